@@ -1,0 +1,145 @@
+"""Five-fold cross-validation on public sets: log loss for two classes, root mean squared error for numbers."""
+import csv
+import pathlib
+import time
+
+import lightgbm
+import numpy as np
+from interpret.glassbox import ExplainableBoostingClassifier, ExplainableBoostingRegressor
+from sklearn import datasets
+from sklearn.metrics import log_loss
+from sklearn.model_selection import KFold, StratifiedKFold
+
+from ours import Boost
+
+SHARED = pathlib.Path(__file__).resolve().parents[3] / "shared" / "data"
+
+
+def table(path, label, numbers, texts=(), keep=lambda row: True, transform=float, delimiter=","):
+    """Columns of a delimited file; texts stay texts."""
+    with open(path) as file:
+        rows = [row for row in csv.DictReader(file, delimiter=delimiter) if keep(row)]
+    columns = [np.array([float(row[name]) if row[name] else np.nan for row in rows]) for name in numbers]
+    columns += [np.array([row[name] or "none" for row in rows]) for name in texts]
+    return columns, np.array([transform(row[label]) for row in rows]), list(numbers) + list(texts)
+
+
+def columns_of(bunch):
+    return [np.asarray(bunch.data[:, j], dtype=float) for j in range(bunch.data.shape[1])]
+
+
+def sets(quick):
+    """Name, task, columns, labels, names."""
+    cancer = datasets.load_breast_cancer()
+    yield "breast cancer", "class", columns_of(cancer), cancer.target.astype(float), None
+    wine = datasets.load_wine()
+    yield "wine, class 1", "class", columns_of(wine), (wine.target == 1).astype(float), None
+    diabetes = datasets.load_diabetes()
+    yield "diabetes", "number", columns_of(diabetes), diabetes.target.astype(float), None
+    if not quick:
+        digits = datasets.load_digits()
+        yield "digits, odd", "class", columns_of(digits), (digits.target % 2).astype(float), None
+    if not SHARED.exists():
+        print("(the sets of ../shared/data are absent: skipped)")
+        return
+    numbers = ["req_mem_gb", "req_cpus", "time_limit_min", "attempt"]
+    known = lambda row: row["status"] in ("COMPLETED", "FAILED")
+    yield "nextflow retries", "class", *table(
+        SHARED / "nextflow-aws-retries/attempts.csv", "status", numbers, ["process", "run"], known, lambda s: float(s == "COMPLETED")
+    )
+    yield "nf-core rnaseq, log peak", "number", *table(
+        SHARED / "nfcore-memory/rnaseq.csv", "rss", ["rchar", "req_mem_bytes", "cpus", "attempt"], ["process"],
+        lambda row: row["rss"] and float(row["rss"]) > 0, lambda v: float(np.log(float(v)))
+    )
+    yield "spark on ec2, log seconds", "number", *table(
+        SHARED / "spark-ec2/runs.csv", "elapsed_s", ["nodes", "cores_per_node", "mem_gb_per_node", "total_cores", "total_mem_gb", "input_bytes"],
+        ["job"], lambda row: row["outcome"] == "ok", lambda v: float(np.log(float(v)))
+    )
+    yield "c3o pagerank, log seconds", "number", *table(
+        SHARED / "spark-c3o/pagerank.tsv", "gross_runtime",
+        ["instance_count", "slots", "memory", "data_size_MB", "pages", "links", "convergence_criterion"], ["machine_type"],
+        lambda row: True, lambda v: float(np.log(float(v))), "\t"
+    )
+
+
+def codes(columns):
+    """Columns for LightGBM: texts as numbers, with their places."""
+    places = [j for j, column in enumerate(columns) if column.dtype.kind == "U"]
+    coded = [np.unique(column, return_inverse=True)[1].astype(float) if j in places else column for j, column in enumerate(columns)]
+    return np.column_stack(coded), places
+
+
+def frame(columns, names):
+    X = np.empty((len(columns[0]), len(columns)), dtype=object)
+    for j, column in enumerate(columns):
+        X[:, j] = column
+    return X
+
+
+def fit_lightgbm(leaves, rounds):
+    def fit(task, columns, y, train, test):
+        X, places = codes(columns)
+        options = dict(
+            objective="binary" if task == "class" else "regression", num_leaves=leaves, learning_rate=0.1, max_bin=255, verbose=-1,
+            num_threads=2, lambda_l2=1,
+        )
+        data = lightgbm.Dataset(X[train], y[train], params=options, categorical_feature=places)
+        return lightgbm.train(options, data, rounds).predict(X[test])
+    return fit
+
+
+def fit_ebm(task, columns, y, train, test):
+    X = frame(columns, None)
+    types = ["nominal" if column.dtype.kind == "U" else "continuous" for column in columns]
+    if task == "class":
+        model = ExplainableBoostingClassifier(random_state=0, n_jobs=2, feature_types=types).fit(X[train], y[train])
+        return model.predict_proba(X[test])[:, 1]
+    return ExplainableBoostingRegressor(random_state=0, n_jobs=2, feature_types=types).fit(X[train], y[train]).predict(X[test])
+
+
+def fit_ours(mulligan, *flags):
+    def fit(task, columns, y, train, test):
+        boost = Boost(mulligan)
+        texts = [f"x{j}" for j, column in enumerate(columns) if column.dtype.kind == "U"]
+        boost.data([column[train] for column in columns], y[train])
+        more = ["--categorical", ",".join(texts)] if texts else []
+        boost.train("--objective", "logloss" if task == "class" else "squared", "--threads", 2, *flags, *more)
+        return boost.predict([column[test] for column in columns])
+    return fit
+
+
+def run(arguments):
+    rounds = 300
+    fits = {
+        "stumps": fit_ours(arguments.mulligan, "--rounds", rounds),
+        "lgb 2 leaves": fit_lightgbm(2, rounds),
+        "default": fit_ours(arguments.mulligan),
+        "ebm": fit_ebm,
+        "lgb 31 leaves": fit_lightgbm(31, 100),
+    }
+    print(f"\n== accuracy: five folds; log loss or RMSE, lower is better; stumps and two leaves at {rounds} rounds")
+    print(f"{'set':>27} {'rows':>6} | " + " ".join(f"{name:>13}" for name in fits) + " | stumps/2 leaves  default/ebm")
+    ratios = []
+    seconds = dict.fromkeys(fits, 0.0)
+    for name, task, columns, y, _ in sets(arguments.quick):
+        folds = StratifiedKFold(5, shuffle=True, random_state=0) if task == "class" else KFold(5, shuffle=True, random_state=0)
+        scores = {fit: [] for fit in fits}
+        for train, test in folds.split(np.zeros(len(y)), y):
+            for fit_name, fit in fits.items():
+                start = time.perf_counter()
+                predicted = fit(task, columns, y, train, test)
+                seconds[fit_name] += time.perf_counter() - start
+                if task == "class":
+                    scores[fit_name].append(log_loss(y[test], np.clip(predicted, 1e-15, 1 - 1e-15)))
+                else:
+                    scores[fit_name].append(np.sqrt(np.mean((predicted - y[test]) ** 2)))
+        means = {fit: float(np.mean(values)) for fit, values in scores.items()}
+        ratios.append((means["stumps"] / means["lgb 2 leaves"], means["default"] / means["ebm"]))
+        print(
+            f"{name:>27} {len(y):>6} | " + " ".join(f"{means[fit]:>13.5f}" for fit in fits)
+            + f" | {ratios[-1][0]:>15.4f} {ratios[-1][1]:>12.4f}",
+            flush=True,
+        )
+    print(f"mean ratio: stumps to two leaves {np.mean([r[0] for r in ratios]):.4f}, default to EBM {np.mean([r[1] for r in ratios]):.4f}")
+    print("seconds: " + ", ".join(f"{name} {value:.1f}" for name, value in seconds.items()))
+

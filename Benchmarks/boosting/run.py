@@ -1,0 +1,62 @@
+#!/usr/bin/env python3
+"""Compares `mulligan boost` with LightGBM, XGBoost and the Explainable Boosting Machine, and prints ratios.
+
+    python3 Benchmarks/boosting/run.py                 # everything; the peers are installed into a temporary environment
+    python3 Benchmarks/boosting/run.py speed --quick   # one part, smaller
+    python3 Benchmarks/boosting/run.py accuracy --mulligan .build/release/mulligan
+
+Build the program first: swift build -c release --product mulligan
+"""
+import argparse
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import venv
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+PARTS = ["speed", "growth", "accuracy", "prediction"]
+
+
+def ensure_environment(path):
+    """Runs this script again inside an environment that has the peers."""
+    python = path / "bin" / "python"
+    if not python.exists():
+        venv.create(path, with_pip=True)
+    stamp = path / "requirements.installed"
+    wanted = (HERE / "requirements.txt").read_text()
+    if not stamp.exists() or stamp.read_text() != wanted:
+        subprocess.check_call([python, "-m", "pip", "install", "--quiet", "-r", HERE / "requirements.txt"])
+        stamp.write_text(wanted)
+    os.environ["MULLIGAN_BENCH_ENVIRONMENT"] = "1"
+    os.execv(python, [str(python), str(HERE / "run.py"), *sys.argv[1:]])
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("parts", nargs="*", help=f"which of {', '.join(PARTS)}; all if none is named")
+    parser.add_argument("--mulligan", default=str(ROOT / ".build" / "release" / "mulligan"), help="the program to measure")
+    parser.add_argument("--quick", action="store_true", help="smaller data and fewer repeats")
+    parser.add_argument("--repeats", type=int, default=3, help="runs of each; the fastest counts")
+    parser.add_argument(
+        "--environment",
+        type=pathlib.Path,
+        default=pathlib.Path(tempfile.gettempdir()) / "mulligan-benchmarks",
+        help="where the peers are installed",
+    )
+    arguments = parser.parse_args()
+    unknown = [part for part in arguments.parts if part not in PARTS]
+    if unknown:
+        parser.error(f"unknown part {unknown[0]}; there are {', '.join(PARTS)}")
+    if "MULLIGAN_BENCH_ENVIRONMENT" not in os.environ:
+        ensure_environment(arguments.environment)
+    if not os.access(arguments.mulligan, os.X_OK):
+        parser.error(f"{arguments.mulligan} is not there; run: swift build -c release --product mulligan")
+    for part in arguments.parts or PARTS:
+        __import__(part).run(arguments)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,79 @@
+# Mulligan: `make run` starts the service, `make test` runs everything. `make help` lists the rest.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+# What the build needs, and what the tests start for real, by Debian package.
+BUILD_PACKAGES := libsqlite3-dev libcurl4-openssl-dev libhyperscan-dev libpcre2-dev pkg-config curl
+TEST_PACKAGES := slurmctld slurmd slurmrestd slurm-client slurm-wlm-basic-plugins slurm-wlm-jwt-plugin \
+  slurm-wlm-elasticsearch-plugin munge prometheus chromium python3
+ifeq ($(shell dpkg --print-architecture 2>/dev/null),arm64)
+  # Vectorscan is Hyperscan for arm64: same interface, same library name.
+  BUILD_PACKAGES := $(subst libhyperscan-dev,libvectorscan-dev,$(BUILD_PACKAGES))
+endif
+
+# The same flags wherever tests and checks build, so that they share one build.
+STRICT := MULLIGAN_STRICT=1
+STRICT_FLAGS := --explicit-target-dependency-import-check error
+
+HOST ?= 127.0.0.1
+PORT ?= 8484
+STATE ?= state
+
+PREFIX ?= /usr/local
+
+.PHONY: help run build install test check format lint static packages test-packages model clean
+
+help: ## Say what there is to make
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: build ## Install what is missing, build, and start the service at 127.0.0.1:8484
+	@mkdir -p $(STATE)
+	@exec .build/release/mulligan serve --host $(HOST) --port $(PORT) --store sqlite:$(STATE)/mulligan.sqlite $(SERVE_FLAGS)
+
+build: packages ## Build the release binary
+	swift build -c release --product mulligan
+
+install: build ## Install the binary, rules and model under PREFIX (/usr/local)
+	install -D -m 755 .build/release/mulligan $(PREFIX)/bin/mulligan
+	mkdir -p $(PREFIX)/share/mulligan/training-data
+	cp -R rules api $(PREFIX)/share/mulligan/
+	install -m 644 training-data/model.json $(PREFIX)/share/mulligan/training-data/
+
+test: packages test-packages ## Install what is missing and run every test
+	$(STRICT) swift build --build-tests $(STRICT_FLAGS)
+	$(STRICT) swift test --skip-build --no-parallel
+
+check: static test ## Format, lint, strict build, tests: all that CI asks
+
+static: lint ## The checks that need no build
+
+lint: ## Fail on anything that swift format would change or complain about
+	swift format lint --strict --parallel --recursive Package.swift Sources Tests Benchmarks
+
+format: ## Rewrite the sources as swift format wants them
+	swift format --in-place --parallel --recursive Package.swift Sources Tests Benchmarks
+
+model: build ## Train the shipped model again, with the same result bit for bit
+	.build/release/mulligan train --data training-data --model training-data/model.json
+
+packages:
+	@$(call install,$(BUILD_PACKAGES))
+
+test-packages:
+	@$(call install,$(TEST_PACKAGES))
+
+clean: ## Remove what was built
+	rm -rf .build
+
+# Installs the packages that are missing, and says which and how when it may not.
+define install
+	missing=""; for name in $(1); do dpkg -s $$name >/dev/null 2>&1 || missing="$$missing $$name"; done; \
+	if [ -n "$$missing" ]; then \
+	  as_root=""; [ "$$(id -u)" = 0 ] || as_root=sudo; \
+	  if [ -n "$$as_root" ] && ! command -v sudo >/dev/null; then echo "install these packages first: apt-get install$$missing" >&2; exit 1; fi; \
+	  echo "installing:$$missing"; \
+	  $$as_root apt-get update -qq; \
+	  DEBIAN_FRONTEND=noninteractive $$as_root apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	fi
+endef

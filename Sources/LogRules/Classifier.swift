@@ -1,0 +1,125 @@
+package import Remediation
+internal import Synchronization
+
+/// Names the root cause of a failure by the rules of a pack; safe to use from many threads at once.
+package final class Classifier: Sendable {
+    /// The pack that decides.
+    package let pack: RulePack
+    let compiled: CompiledPack
+    /// Scanners that no thread is using.
+    private let idle = Mutex<[Scanner]>([])
+
+    /// A scanner that changes hands under the lock and is used by one thread at a time.
+    private struct Scanner: @unchecked Sendable {
+        let scanner: LogScanner
+    }
+
+    /// Compiles `pack`.
+    ///
+    /// - Throws: `RuleError` naming the file, the line and the pattern that does not compile.
+    package init(_ pack: RulePack) throws(RuleError) {
+        self.pack = pack
+        compiled = try CompiledPack(pack)
+    }
+
+    /// What the evidence says; `other.unknown` where no rule holds.
+    package func classify(_ evidence: FailureEvidence) -> Classification {
+        classify(evidence) { scanner in
+            var log = evidence.log
+            log.withUTF8 { scanner.scan($0) }
+        }
+    }
+
+    /// What a log says that is read piece by piece: memory stays flat at any size.
+    ///
+    /// - Parameter evidence: what stands beside the log; its own `log` is not looked at.
+    /// - Parameter read: fills the buffer with the next bytes and says how many; 0 ends the log.
+    package func classify(
+        _ evidence: FailureEvidence,
+        reading read: (UnsafeMutableRawBufferPointer) throws -> Int
+    ) rethrows -> Classification {
+        try classify(evidence) { scanner in
+            var buffer = [UInt8](repeating: 0, count: LogScanner.blockSize)
+            var kept = 0
+            while true {
+                let count = try buffer.withUnsafeMutableBytes { bytes in
+                    try read(UnsafeMutableRawBufferPointer(rebasing: bytes[kept...]))
+                }
+                let filled = kept + max(0, min(count, buffer.count - kept))
+                let used = buffer.withUnsafeBufferPointer { bytes -> Int in
+                    let end =
+                        count <= 0 || filled < bytes.count && kept == 0 && filled == 0
+                        ? filled : LogScanner.lineBound(in: bytes, from: 0, before: filled)
+                    // A line longer than the buffer is scanned in parts; else wait for the line's end.
+                    let isPartial =
+                        count > 0 && end == filled && filled < bytes.count && (filled == 0 || bytes[filled - 1] != Byte.lineFeed)
+                    if isPartial { return 0 }
+                    scanner.scan(UnsafeBufferPointer(rebasing: bytes[..<end]))
+                    return end
+                }
+                if count <= 0 { return }
+                kept = filled - used
+                if used > 0, kept > 0 {
+                    buffer.withUnsafeMutableBytes { bytes in
+                        UnsafeMutableRawBufferPointer(rebasing: bytes[..<kept]).copyMemory(
+                            from: UnsafeRawBufferPointer(rebasing: bytes[used..<filled])
+                        )
+                    }
+                }
+            }
+        }
+    }
+
+    private func classify(_ evidence: FailureEvidence, scan: (LogScanner) throws -> Void) rethrows -> Classification {
+        guard let scanner = takeScanner() else {
+            return unknown(because: "there was no memory for matching")
+        }
+        defer { idle.withLock { $0.append(Scanner(scanner: scanner)) } }
+        scanner.begin()
+        let pod = PodEvidence(evidence.podStatus)
+        let aside = (evidence.schedulerState.map { [$0] } ?? []) + pod.messages
+        if !aside.isEmpty { scanner.scanAside(aside.joined(separator: "\n")) }
+        try scan(scanner)
+        let findings = compiled.findings(in: scanner, evidence: evidence, pod: pod)
+        return classification(of: findings, scanner: scanner)
+    }
+
+    private func takeScanner() -> LogScanner? {
+        if let scanner = idle.withLock({ $0.popLast() }) { return scanner.scanner }
+        return try? LogScanner(compiled)
+    }
+
+    private func unknown(because reason: String) -> Classification {
+        Classification(failureClass: .unknown, retryable: .unknown, confidence: 0, reasons: [reason], packVersion: pack.version)
+    }
+
+    private func classification(of findings: [RuleFinding], scanner: LogScanner) -> Classification {
+        let (sorted, reasons) = compiled.order.sort(findings)
+        guard let primary = sorted.first else { return unknown(because: "No rule holds.") }
+        let rule = primary.rule
+        return Classification(
+            failureClass: rule.failureClass,
+            retryable: rule.retryable,
+            confidence: confidence(of: sorted),
+            rule: rule.id,
+            lines: primary.lines,
+            matches: sorted.map { RuleMatch(rule: $0.rule.id, failureClass: $0.rule.failureClass, lines: $0.lines) },
+            facts: FactReader.facts(of: sorted, compiled: compiled, using: scanner.matchData),
+            reasons: reasons,
+            backoffSeconds: rule.retryable == .sameConfiguration
+                ? rule.backoffSeconds ?? Backoff.seconds(for: rule.failureClass) : rule.backoffSeconds,
+            exhausted: rule.failureClass.exhausted,
+            packVersion: pack.version
+        )
+    }
+
+    /// The rule's precision as measured, under a Beta prior that its weight sets; less when another class is nearly as well shown.
+    private func confidence(of sorted: [RuleFinding]) -> Double {
+        guard let primary = sorted.first else { return 0 }
+        let prior = 0.35 + 0.6 * Double(primary.weight) / 100
+        var confidence = RulePrecision.expected(pack.precision[primary.rule.id], prior: min(prior, 0.93))
+        let rival = sorted.dropFirst().first { $0.rule.failureClass != primary.rule.failureClass && $0.isNewest }
+        if let rival, rival.weight >= primary.weight { confidence *= 0.9 }
+        return (confidence * 1000).rounded() / 1000
+    }
+}

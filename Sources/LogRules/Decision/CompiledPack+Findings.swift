@@ -1,0 +1,71 @@
+internal import Remediation
+
+extension CompiledPack {
+    /// Every rule that holds for what a scanner found and what stands beside the log.
+    func findings(in scanner: LogScanner, evidence: FailureEvidence, pod: PodEvidence) -> [RuleFinding] {
+        var candidates: [Int: Candidate] = [:]
+        for pattern in scanner.touched {
+            let hits = scanner.hits[pattern].hits
+            switch roles[pattern] {
+            case .any(let rule):
+                candidates[rule, default: Candidate()].any += accepted(hits, rule: rule, using: scanner.matchData)
+            case .all(let rule, let position):
+                let accepted = accepted(hits, rule: rule, using: scanner.matchData)
+                if !accepted.isEmpty { candidates[rule, default: Candidate()].all[position] = accepted }
+            case .unless(let rule):
+                candidates[rule, default: Candidate()].isRefused = true
+            case .attemptStart:
+                break
+            }
+        }
+        var findings: [RuleFinding] = []
+        for index in candidates.keys.sorted() {
+            guard let candidate = candidates[index] else { continue }
+            let rule = pack.rules[index]
+            guard candidate.holds(for: rule), rule.requires.hold(for: evidence, podReasons: pod.reasons) else { continue }
+            findings.append(finding(index, rule, candidate, evidence, attemptStart: scanner.attemptStart))
+        }
+        for index in evidenceOnly where pack.rules[index].requires.hold(for: evidence, podReasons: pod.reasons) {
+            if candidates[index]?.isRefused == true { continue }
+            let rule = pack.rules[index]
+            findings.append(RuleFinding(index: index, rule: rule, hits: [], attemptStart: 0, weight: rule.weight))
+        }
+        return findings
+    }
+
+    /// What was found of one rule's patterns.
+    private struct Candidate {
+        var any: [Hit] = []
+        var all: [Int: [Hit]] = [:]
+        var isRefused = false
+
+        func holds(for rule: Rule) -> Bool {
+            !isRefused && rule.hasPatterns && (rule.any.isEmpty || !any.isEmpty) && all.count == rule.all.count
+        }
+    }
+
+    /// The hits whose line none of the rule's `unless-line` patterns matches.
+    private func accepted(_ hits: [Hit], rule: Int, using data: PerlMatchData) -> [Hit] {
+        let refusals = lineParts[rule].unlessLine
+        guard !refusals.isEmpty else { return hits }
+        return hits.filter { hit in
+            hit.line.bytes.withUnsafeBufferPointer { text in refusals.allSatisfy { $0.firstMatch(in: text, using: data) == nil } }
+        }
+    }
+
+    private func finding(
+        _ index: Int,
+        _ rule: Rule,
+        _ candidate: Candidate,
+        _ evidence: FailureEvidence,
+        attemptStart: Int
+    ) -> RuleFinding {
+        let hits = candidate.any.isEmpty ? candidate.all.keys.sorted().flatMap { candidate.all[$0] ?? [] } : candidate.any
+        var weight = rule.weight
+        if hits.allSatisfy(\.line.isRetry), rule.failureClass.category == "network" || rule.failureClass.category == "platform" {
+            weight -= 10
+        }
+        if let engine = evidence.engine?.lowercased(), engine == rule.engine || engine.hasPrefix(rule.engine + "-") { weight += 2 }
+        return RuleFinding(index: index, rule: rule, hits: hits, attemptStart: attemptStart, weight: max(1, weight))
+    }
+}

@@ -1,0 +1,29 @@
+internal import Remediation
+
+/// A rule that holds for a failure, with its best line.
+struct RuleFinding {
+    /// The rule's index in the pack.
+    let index: Int
+    let rule: Rule
+    /// The best hit; nil for evidence that is not text.
+    let hit: Hit?
+    /// Lines that show it.
+    let lines: LineRange?
+    /// Every hit line, for facts.
+    let hits: [Hit]
+    /// Whether it belongs to the newest attempt in the log.
+    let isNewest: Bool
+    /// The rule's weight after what its line says of itself.
+    let weight: Int
+
+    init(index: Int, rule: Rule, hits: [Hit], attemptStart: Int, weight: Int) {
+        self.index = index
+        self.rule = rule
+        let best = hits.max { CauseOrder.isWeaker($0, than: $1, attemptStart: attemptStart) }
+        hit = best
+        self.hits = hits
+        lines = best?.line.number.map { LineRange(first: $0, last: $0) }
+        isNewest = best.map { $0.line.number == nil || $0.sequence > attemptStart } ?? true
+        self.weight = weight
+    }
+}

@@ -1,0 +1,263 @@
+/// Finds, for a regular expression, texts of which every match contains at least one, without regard to case.
+///
+/// Hyperscan then only looks for plain texts, which compile in a moment and scan fast; PCRE2 decides on the lines where one was
+/// found. Every choice of elements is correct; the rarest is the fastest, so words of everyday logs count little.
+struct RequiredLiterals {
+    /// One top-level branch of an expression.
+    struct Branch {
+        /// The branch as an expression of its own, without case flags.
+        var text: String
+        /// The texts, in lower case; nil when there is no useful set.
+        var literals: [String]?
+    }
+
+    /// The branches of `pattern`, each with its texts.
+    static func branches(of pattern: String) -> [Branch] {
+        let bytes = Array(pattern.replacing("(?i)", with: "").utf8)
+        var parser = RequiredLiterals(bytes: bytes)
+        var branches: [Branch] = []
+        while true {
+            let start = parser.position
+            let found = parser.sequence()
+            let text = String(decoding: bytes[start..<parser.position], as: UTF8.self)
+            branches.append(Branch(text: text, literals: found.flatMap(useful)))
+            if parser.peek() == UInt8(ascii: "|") {
+                parser.position += 1
+            } else if parser.position < bytes.count {
+                // Not understood: the whole expression as it is.
+                return [Branch(text: String(decoding: bytes, as: UTF8.self), literals: nil)]
+            } else {
+                return branches
+            }
+        }
+    }
+
+    /// Texts that are long and rare enough to look for, else nil.
+    private static func useful(_ found: Literals) -> [String]? {
+        let unique = Set(found)
+        guard !unique.isEmpty, unique.count <= 80, unique.allSatisfy({ $0.count >= 3 && score($0) >= threshold }) else { return nil }
+        return unique.map { String(decoding: $0, as: UTF8.self) }.sorted()
+    }
+
+    /// Under this score a text stands in too many ordinary lines. Measured: trying a few patterns in vain on every line costs less
+    /// than expressions in the automaton.
+    private static let threshold = 2.5
+
+    private typealias Literals = [[UInt8]]
+
+    private let bytes: [UInt8]
+    private var position = 0
+
+    private init(bytes: [UInt8]) {
+        self.bytes = bytes
+    }
+
+    private func peek(_ offset: Int = 0) -> UInt8? {
+        position + offset < bytes.count ? bytes[position + offset] : nil
+    }
+
+    /// `a|b|c`: a match contains a text of one of the branches, so each branch must have some.
+    private mutating func alternatives() -> Literals? {
+        var all: Literals? = []
+        while true {
+            let branch = sequence()
+            if let branch { all?.append(contentsOf: branch) } else { all = nil }
+            guard peek() == UInt8(ascii: "|") else { return all }
+            position += 1
+        }
+    }
+
+    /// Elements one after another: a match contains a text of each, so the best set will do.
+    private mutating func sequence() -> Literals? {
+        var best: Literals?
+        var run: [UInt8] = []
+        func consider(_ candidate: Literals?) {
+            guard let candidate, !candidate.isEmpty else { return }
+            if let known = best, Self.score(known) >= Self.score(candidate) { return }
+            best = candidate
+        }
+        func endRun() {
+            if !run.isEmpty { consider([run]) }
+            run = []
+        }
+        while let byte = peek(), byte != UInt8(ascii: "|"), byte != UInt8(ascii: ")") {
+            let element = element(byte)
+            let repeats = quantifier()
+            switch element {
+            case .character(let character) where repeats.isOnce:
+                run.append(character)
+            case .character(let character):
+                // In `ab+c` the run `ab` holds, and a new one begins after it.
+                if repeats.isAtLeastOnce { run.append(character) }
+                endRun()
+            case .group(let literals):
+                endRun()
+                if repeats.isAtLeastOnce { consider(literals) }
+            case .nothing:
+                break
+            case .other:
+                endRun()
+            }
+        }
+        endRun()
+        return best
+    }
+
+    private enum Element {
+        case character(UInt8)
+        case group(Literals?)
+        /// Takes no part in the text: an anchor, a flag.
+        case nothing
+        /// A class or anything else that is no fixed text.
+        case other
+    }
+
+    private mutating func element(_ byte: UInt8) -> Element {
+        position += 1
+        switch byte {
+        case UInt8(ascii: "("): return group()
+        case UInt8(ascii: "["): return characterClass()
+        case Byte.backslash: return escape()
+        case UInt8(ascii: "^"), UInt8(ascii: "$"): return .nothing
+        case UInt8(ascii: "."): return .other
+        default: return byte < 128 ? .character(Self.lowercase(byte)) : .other
+        }
+    }
+
+    private mutating func group() -> Element {
+        var isLookaround = false
+        if peek() == UInt8(ascii: "?") {
+            position += 1
+            if peek() == UInt8(ascii: "i"), peek(1) == UInt8(ascii: ")") {
+                position += 2
+                return .nothing
+            }
+            while let byte = peek(), byte != UInt8(ascii: ":"), byte != UInt8(ascii: ">") {
+                if byte == UInt8(ascii: "=") || byte == UInt8(ascii: "!") {
+                    isLookaround = true
+                    break
+                }
+                position += 1
+            }
+            position += 1
+        }
+        let inner = alternatives()
+        if peek() == UInt8(ascii: ")") { position += 1 }
+        return isLookaround ? .nothing : .group(inner)
+    }
+
+    /// A class of one letter in both cases is that letter.
+    private mutating func characterClass() -> Element {
+        var members: Set<UInt8> = []
+        var isPlain = true
+        if peek() == UInt8(ascii: "^") {
+            isPlain = false
+            position += 1
+        }
+        var isFirst = true
+        while let byte = peek(), isFirst || byte != UInt8(ascii: "]") {
+            isFirst = false
+            position += 1
+            if byte == Byte.backslash {
+                isPlain = false
+                position += 1
+            } else if byte == UInt8(ascii: "-") || byte >= 128 {
+                isPlain = false
+            } else {
+                members.insert(Self.lowercase(byte))
+            }
+        }
+        position += 1
+        if isPlain, members.count == 1, let only = members.first { return .character(only) }
+        return .other
+    }
+
+    private mutating func escape() -> Element {
+        guard let byte = peek() else { return .other }
+        position += 1
+        switch byte {
+        case UInt8(ascii: "b"), UInt8(ascii: "B"), UInt8(ascii: "A"), UInt8(ascii: "z"), UInt8(ascii: "Z"): return .nothing
+        case UInt8(ascii: "x"):
+            guard let high = peek().flatMap(Self.hexValue), let low = peek(1).flatMap(Self.hexValue) else { return .other }
+            position += 2
+            let value = high * 16 + low
+            return value < 128 ? .character(Self.lowercase(value)) : .other
+        default:
+            let isLetterOrDigit = (97...122).contains(byte | 0x20) || (48...57).contains(byte)
+            return isLetterOrDigit || byte >= 128 ? .other : .character(byte)
+        }
+    }
+
+    private mutating func quantifier() -> (isOnce: Bool, isAtLeastOnce: Bool) {
+        var result = (isOnce: true, isAtLeastOnce: true)
+        switch peek() {
+        case UInt8(ascii: "*"), UInt8(ascii: "?"):
+            result = (false, false)
+            position += 1
+        case UInt8(ascii: "+"):
+            result = (false, true)
+            position += 1
+        case UInt8(ascii: "{"):
+            var end = position + 1
+            while end < bytes.count, bytes[end] != UInt8(ascii: "}") { end += 1 }
+            let minimum = Int(
+                String(decoding: bytes[(position + 1)..<min(end, bytes.count)].prefix { (48...57).contains($0) }, as: UTF8.self)
+            )
+            guard let minimum else { return result }
+            result = (false, minimum > 0)
+            position = end + 1
+        default:
+            return result
+        }
+        if peek() == UInt8(ascii: "?") || peek() == UInt8(ascii: "+") { position += 1 }
+        return result
+    }
+
+    private static func lowercase(_ byte: UInt8) -> UInt8 { (65...90).contains(byte) ? byte | 0x20 : byte }
+
+    private static func hexValue(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case 48...57: byte - 48
+        case 65...70: byte - 55
+        case 97...102: byte - 87
+        default: nil
+        }
+    }
+
+    /// How rare the most frequent of the texts is likely to be.
+    private static func score(_ literals: Literals) -> Double {
+        literals.map(score).min() ?? 0
+    }
+
+    private static func score(_ literal: [UInt8]) -> Double {
+        var rare = 0.0
+        for word in literal.split(whereSeparator: { !((97...122).contains($0) || (48...57).contains($0)) })
+        where !commonWords.contains(Array(word)) {
+            // Digits are everywhere: stamps, counts, ports.
+            for byte in word { rare += (48...57).contains(byte) ? 0.4 : 1 }
+        }
+        return 2 * rare + Double(literal.count) / 2
+    }
+
+    /// Words, and ends of words, that stand in ordinary lines of logs.
+    private static let commonWords = Set(
+        """
+        task tasks block blocks file files info data the executor container error errors failed fail failure exception job \
+        jobs stage from with for and not is was has been to in of on at no by connection server client memory host node worker \
+        time timeout timed out line value start starting started finished received sending sent size bytes status state \
+        session user users request response read write path name table column code exit exited process processes run running \
+        stopped stopping stop cancelled canceled killed kill database query service warn warning debug http https java org \
+        apache spark com writing reading shuffle driver application output input removed remove removing variable variables \
+        partition partitions found backend expired module modules interrupted interrupt available detected config \
+        configuration broken waiting missing required option options parameter set unset invalid unknown unsupported bad could \
+        can cannot unable find open load version package access denied permission resource resources limit exceeded exceed key \
+        token are were will be that this it as an or if then than into over after before because due result results test tests \
+        build command script program python returned return signal term int fault ult iled rror ection ilure xception huffle \
+        ariable var max min total used free cpu disk network socket port address url image pod pods pull event events log logs \
+        message messages added deleted created create new old first last next end current previous all any only id type class \
+        method function object array list map string number count rate metrics group cluster master leader follower replica \
+        queue topic offset record records row rows schema field fields index document documents page pages closed close \
+        closing opened opening lost lose attempt attempts retry retries retrying lease lock locked unlock wait
+        """.split(separator: " ").map { Array($0.utf8) }
+    )
+}

@@ -1,0 +1,20 @@
+/// One rule that holds for a failure, and where.
+package struct RuleMatch: Hashable, Sendable, Codable {
+    /// The rule's identifier.
+    package var rule: String
+    /// The class that it names.
+    package var failureClass: FailureClass
+    /// The lines that show it; nil when the evidence is the exit status or the scheduler's word alone.
+    package var lines: LineRange?
+
+    /// A match of `rule`.
+    package init(rule: String, failureClass: FailureClass, lines: LineRange?) {
+        self.rule = rule
+        self.failureClass = failureClass
+        self.lines = lines
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case rule, failureClass = "class", lines
+    }
+}

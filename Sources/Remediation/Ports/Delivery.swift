@@ -1,0 +1,47 @@
+/// A repair on its way to a scheduler: a row of the transactional outbox.
+package struct Delivery: Hashable, Sendable, Codable {
+    /// Where a delivery stands.
+    package enum State: String, Codable, Sendable, CaseIterable {
+        case waiting
+        case delivered
+        case dead
+    }
+
+    /// The delivery's identifier.
+    package var id: String
+    /// The adapter that carries it out: `slurm`, `webhook`.
+    package var target: String
+    /// What to do.
+    package var repair: Repair
+    /// Where it stands.
+    package var state: State
+    /// How often it has been claimed, the present claim included: a crash in the middle of a try counts.
+    package var tries: Int
+    /// Not before this moment.
+    package var dueAt: Timestamp
+    /// What the last try said.
+    package var lastError: String?
+    /// What the scheduler did, of a delivered one.
+    package var receipt: String?
+
+    /// A delivery that waits.
+    package init(
+        id: String,
+        target: String,
+        repair: Repair,
+        state: State = .waiting,
+        tries: Int = 0,
+        dueAt: Timestamp,
+        lastError: String? = nil,
+        receipt: String? = nil
+    ) {
+        self.id = id
+        self.target = target
+        self.repair = repair
+        self.state = state
+        self.tries = tries
+        self.dueAt = dueAt
+        self.lastError = lastError
+        self.receipt = receipt
+    }
+}

@@ -1,0 +1,9 @@
+/// How one try of a delivery went.
+package enum DeliveryResult: Hashable, Sendable {
+    /// The scheduler took it; `receipt` says what was done. The recommendation becomes `applied`.
+    case delivered(receipt: String)
+    /// Try again at `at`.
+    case retry(at: Timestamp, error: String)
+    /// No further try; the recommendation becomes `apply_failed`.
+    case dead(error: String)
+}

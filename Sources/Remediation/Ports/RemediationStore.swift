@@ -1,0 +1,87 @@
+/// Where failures, decisions, deliveries and history are kept; what a call has returned for is durable.
+///
+/// Every adapter passes `RemediationStoreConformance` of the test kit.
+package protocol RemediationStore: Sendable {
+    /// Stores a posted failure before it is answered.
+    ///
+    /// The same `idempotencyKey` twice makes one row: the second call returns the first's record. Without a key, the same job, run and
+    /// attempt twice makes one row too. A fresh key on a stored attempt returns the stored record, and stands for that attempt from then on.
+    ///
+    /// - Throws: `RemediationError.conflict` when the key was used for another failure, `invalidInput` that names the field when a value
+    ///   is out of the bounds that JSON decoding keeps.
+    func accept(_ failure: JobFailure, id: String, idempotencyKey: String?, receivedAt: Timestamp) async throws(RemediationError)
+        -> Acceptance
+
+    /// Stores what was decided about a failure, in one transaction: the classification, the recommendation and, of an approved
+    /// recommendation, its delivery. A failure that has been decided already stays as it is, and its record is returned.
+    ///
+    /// - Throws: `notFound`; `conflict` when an identifier or a repair's key is in use; `invalidInput` when the parts do not belong together.
+    func decide(
+        failureId: String,
+        classification: Classification,
+        recommendation: Recommendation,
+        delivery: Delivery?
+    ) async throws(RemediationError) -> FailureRecord
+
+    /// The failure with `id`, its log included.
+    func failure(id: String) async throws(RemediationError) -> FailureRecord?
+
+    /// Failures that `filter` lets through, newest first; their logs are left out (empty): `failure(id:)` has them.
+    func failures(_ filter: FailureFilter, page: PageRequest) async throws(RemediationError) -> Page<FailureRecord>
+
+    /// Failures that were accepted but not decided, oldest first: what a crash interrupted.
+    func undecidedFailures(limit: Int) async throws(RemediationError) -> [FailureRecord]
+
+    /// The recommendation with `id`.
+    func recommendation(id: String) async throws(RemediationError) -> Recommendation?
+
+    /// Recommendations that `filter` lets through, newest failure first; the cursor is the last one's `failureId`.
+    func recommendations(_ filter: FailureFilter, page: PageRequest) async throws(RemediationError) -> Page<Recommendation>
+
+    /// Moves a recommendation to `change.state`, with its delivery, in one transaction. A change without target or note keeps those
+    /// there are.
+    ///
+    /// - Throws: `notFound`, or `conflict` (naming the present state) when it is not in a predecessor of the new state.
+    func change(_ change: RecommendationChange) async throws(RemediationError) -> Recommendation
+
+    /// Stores a finished attempt; the same job, run and attempt (or idempotency key) twice makes one row. Attempts without a run are
+    /// all kept unless a key says otherwise.
+    ///
+    /// - Returns: Whether it was new.
+    func recordAttempt(_ attempt: Attempt, id: String, idempotencyKey: String?, recordedAt: Timestamp) async throws(RemediationError)
+        -> Bool
+
+    /// Every stored attempt in the order of recording, after the one with `cursor`: how history is rebuilt at start.
+    func attempts(after cursor: String?, limit: Int) async throws(RemediationError) -> Page<Attempt>
+
+    /// The newest attempts of `job`, newest first.
+    func attempts(ofJob job: String, limit: Int) async throws(RemediationError) -> [Attempt]
+
+    /// Stores an outcome, and moves its recommendation to `succeeded` or `failed_again`; a second outcome of the same recommendation
+    /// changes nothing.
+    ///
+    /// - Returns: Whether it was new.
+    func recordOutcome(_ outcome: Outcome) async throws(RemediationError) -> Bool
+
+    /// The outcome of a recommendation.
+    func outcome(ofRecommendation id: String) async throws(RemediationError) -> Outcome?
+
+    /// Claims deliveries that are due, oldest first, raises their `tries`, and hides them from other claims for `leaseSeconds`.
+    func claimDeliveries(limit: Int, now: Timestamp, leaseSeconds: Double) async throws(RemediationError) -> [Delivery]
+
+    /// Records how a delivery went: moves delivery and recommendation together, in one transaction. A finished delivery stays as it is, and
+    /// so does a recommendation whose outcome is known already.
+    func finishDelivery(id: String, result: DeliveryResult, at now: Timestamp) async throws(RemediationError)
+
+    /// Deliveries in `state`, newest first.
+    func deliveries(in state: Delivery.State, limit: Int) async throws(RemediationError) -> [Delivery]
+
+    /// Counts for metrics and the overview.
+    func counts() async throws(RemediationError) -> StoreCounts
+
+    /// Checks that the store can be written to now.
+    func checkHealth() async throws(RemediationError)
+
+    /// Finishes what is under way and lets go of files and connections.
+    func close() async
+}

@@ -1,0 +1,41 @@
+/// One rung of a retry ladder: a configuration to try if all before it failed. In JSON its resources are fields beside the others.
+package struct LadderRung: Hashable, Sendable {
+    /// The configuration.
+    package var resources: Resources
+    /// The probability that it succeeds, given that the rungs before it failed, from 0 to 1.
+    package var successProbability: Double
+    /// The expected cost of this attempt alone, in USD.
+    package var expectedCostUSD: Double
+    /// The expected duration of this attempt alone, in seconds.
+    package var expectedSeconds: Double?
+
+    /// A rung.
+    package init(resources: Resources, successProbability: Double, expectedCostUSD: Double, expectedSeconds: Double? = nil) {
+        self.resources = resources
+        self.successProbability = successProbability
+        self.expectedCostUSD = expectedCostUSD
+        self.expectedSeconds = expectedSeconds
+    }
+}
+
+extension LadderRung: Codable {
+    enum CodingKeys: String, CodingKey {
+        case successProbability, expectedCostUSD, expectedSeconds
+    }
+
+    package init(from decoder: any Decoder) throws {
+        resources = try Resources(fieldsOf: decoder)
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        successProbability = try container.decode(Double.self, forKey: .successProbability)
+        expectedCostUSD = try container.decode(Double.self, forKey: .expectedCostUSD)
+        expectedSeconds = try container.decodeIfPresent(Double.self, forKey: .expectedSeconds)
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        try resources.encode(to: encoder)
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(successProbability, forKey: .successProbability)
+        try container.encode(expectedCostUSD, forKey: .expectedCostUSD)
+        try container.encodeIfPresent(expectedSeconds, forKey: .expectedSeconds)
+    }
+}

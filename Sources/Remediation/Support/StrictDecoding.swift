@@ -1,0 +1,97 @@
+extension CodingUserInfoKey {
+    /// Set on a decoder that reads what Mulligan wrote itself: names of fields are not checked, which takes longer than the rest.
+    package static let readsOwnWriting = CodingUserInfoKey(rawValue: "mulligan.readsOwnWriting")
+}
+
+extension Decoder {
+    /// Refuses members that `keys` does not name, so that a misspelt field is an error and not a silence.
+    ///
+    /// - Throws: `DecodingError.dataCorrupted` at the path of the unknown member, naming the known ones.
+    package func refuseUnknownFields<Keys: CodingKey & CaseIterable>(_ keys: Keys.Type) throws {
+        if let key = CodingUserInfoKey.readsOwnWriting, userInfo[key] != nil { return }
+        let container = try container(keyedBy: AnyCodingKey.self)
+        guard let unknown = container.allKeys.map(\.stringValue).filter({ Keys(stringValue: $0) == nil }).min() else { return }
+        throw DecodingError.dataCorrupted(
+            .init(
+                codingPath: codingPath + [AnyCodingKey(stringValue: unknown)],
+                debugDescription: "unknown field; the fields are \(keys.allCases.map(\.stringValue).sorted().joined(separator: ", "))"
+            )
+        )
+    }
+}
+
+extension KeyedDecodingContainer {
+    /// Decodes a number that must lie in `range`.
+    ///
+    /// - Throws: `DecodingError` that names the field and the range.
+    package func decode<Value: Decodable & Comparable & SendableMetatype>(
+        _ type: Value.Type,
+        forKey key: Key,
+        in range: ClosedRange<Value>
+    ) throws -> Value {
+        let value: Value
+        do {
+            value = try decode(type, forKey: key)
+        } catch let error where !(error is DecodingError) {
+            // Foundation throws an error of its own, without a path, for a number that the type cannot hold (1.5 as an Int).
+            throw DecodingError.dataCorruptedError(forKey: key, in: self, debugDescription: "is not a number of the expected kind")
+        }
+        guard range.contains(value) else {
+            throw DecodingError.dataCorruptedError(
+                forKey: key,
+                in: self,
+                debugDescription: "\(value) is out of range; the value must be from \(range.lowerBound) to \(range.upperBound)"
+            )
+        }
+        return value
+    }
+
+    /// Decodes a number, if there is one, that must lie in `range`.
+    ///
+    /// - Throws: `DecodingError` that names the field and the range.
+    package func decodeIfPresent<Value: Decodable & Comparable & SendableMetatype>(
+        _ type: Value.Type,
+        forKey key: Key,
+        in range: ClosedRange<Value>
+    ) throws -> Value? {
+        guard contains(key), try !decodeNil(forKey: key) else { return nil }
+        return try decode(type, forKey: key, in: range)
+    }
+
+    /// Decodes text that must not be empty nor longer than `limit` bytes of UTF-8.
+    ///
+    /// - Throws: `DecodingError` that names the field and the limit.
+    package func decodeName(forKey key: Key, limit: Int = 512) throws -> String {
+        let text = try decode(String.self, forKey: key)
+        guard !text.isEmpty, text.utf8.count <= limit else {
+            throw DecodingError.dataCorruptedError(
+                forKey: key,
+                in: self,
+                debugDescription: text.isEmpty ? "must not be empty" : "is longer than \(limit) bytes"
+            )
+        }
+        return text
+    }
+
+    /// Decodes text, if there is any, that must not be empty nor longer than `limit` bytes of UTF-8.
+    ///
+    /// - Throws: `DecodingError` that names the field and the limit.
+    package func decodeNameIfPresent(forKey key: Key, limit: Int = 512) throws -> String? {
+        guard contains(key), try !decodeNil(forKey: key) else { return nil }
+        return try decodeName(forKey: key, limit: limit)
+    }
+}
+
+/// A coding key of any name.
+package struct AnyCodingKey: CodingKey {
+    package let stringValue: String
+    package var intValue: Int? { Int(stringValue) }
+
+    package init(stringValue: String) {
+        self.stringValue = stringValue
+    }
+
+    package init?(intValue: Int) {
+        stringValue = String(intValue)
+    }
+}

@@ -1,0 +1,106 @@
+package import FoundationEssentials
+internal import Remediation
+internal import RetryForecast
+
+/// The conversation of `mulligan advise`: one JSON line in, at most one out.
+package struct AdviceConversation {
+    /// Lines refused so far.
+    package private(set) var errors = 0
+    private let advisor: Advisor
+    private var book = HistoryBook()
+    private var lineNumber = 0
+    private let decoder = JSONDecoder()
+    private let encoder: JSONEncoder
+
+    private struct Event: Decodable { var event: String? }
+
+    /// The answer's form, fixed by the protocol.
+    private struct Answer: Encodable {
+        struct Rung: Encodable {
+            var memoryBytes: Int64
+            var cpus: Double
+            var timeLimitSeconds: Double?
+            var successProbability: Double
+            var expectedCostUSD: Double
+        }
+        var id: String?
+        var action: String
+        var ladder: [Rung]
+        var reason: String
+
+        init(_ advice: Advice) {
+            id = advice.id
+            action = advice.action.rawValue
+            ladder = advice.ladder.map {
+                Rung(
+                    memoryBytes: $0.resources.memoryBytes,
+                    cpus: $0.resources.cpus,
+                    timeLimitSeconds: $0.resources.timeLimitSeconds,
+                    successProbability: $0.successProbability,
+                    expectedCostUSD: $0.expectedCostUSD
+                )
+            }
+            reason = advice.reason
+        }
+    }
+
+    private struct Refusal: Encodable {
+        var id: String?
+        var error: String
+    }
+
+    /// A conversation that starts without history.
+    package init(advisor: Advisor) {
+        self.advisor = advisor
+        encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    }
+
+    /// The line that answers `line`, with its newline; nil where nothing is to be said.
+    package mutating func answer(to line: String) -> Data? {
+        lineNumber += 1
+        let data = Data(line.utf8)
+        if line.allSatisfy(\.isWhitespace) { return nil }
+        do {
+            switch try decoder.decode(Event.self, from: data).event {
+            case "attempt":
+                book.learn(try decoder.decode(Attempt.self, from: data))
+                return nil
+            case "ask":
+                let request = try decoder.decode(AdviceRequest.self, from: data)
+                return write(Answer(advisor.advise(request, history: book)))
+            case let other:
+                throw RemediationError(
+                    .invalidInput,
+                    other.map { "\"\($0.prefix(40))\" is no event; write \"attempt\" or \"ask\"" }
+                        ?? "is missing; write \"attempt\" or \"ask\"",
+                    field: "event"
+                )
+            }
+        } catch {
+            errors += 1
+            return write(Refusal(id: id(in: data), error: Self.describe(error, line: lineNumber)))
+        }
+    }
+
+    private func id(in data: Data) -> String? {
+        struct Named: Decodable { var id: String? }
+        return (try? decoder.decode(Named.self, from: data))?.id
+    }
+
+    private static func describe(_ error: any Error, line: Int) -> String {
+        switch error {
+        case let error as DecodingError: return RemediationError(error, line: line).description
+        case var error as RemediationError:
+            error.line = line
+            return error.description
+        default: return "line \(line): the JSON cannot be read"
+        }
+    }
+
+    private func write(_ value: some Encodable) -> Data? {
+        guard var data = try? encoder.encode(value) else { return nil }
+        data.append(0x0A)
+        return data
+    }
+}

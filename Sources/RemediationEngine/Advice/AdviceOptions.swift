@@ -1,0 +1,32 @@
+/// How advice weighs money, failures and attempts.
+package struct AdviceOptions: Sendable, Hashable {
+    /// USD charged for a failed attempt beyond its resources: delay, and people's attention.
+    package var failureCharge: Double
+    /// What a success is worth, as a multiple of the cheapest success; a ladder stops where it would bring less than it costs.
+    package var successValueFactor: Double
+    /// The most attempts from now on, 1 to 16.
+    package var maximumAttempts: Int
+    /// The limits that the scheduler grants, in bytes, ascending; empty where any will do.
+    package var memoryChoices: [Int64]
+    /// Memory is rounded up to a multiple of this, in bytes.
+    package var memoryStep: Int64
+    /// The request that is assumed of a job of which nothing at all is known, in bytes.
+    package var assumedMemoryBytes: Int64
+
+    /// The defaults: a failed attempt costs a twentieth of a cent beside its resources, as much as a ninth of a GB-hour.
+    package init(
+        failureCharge: Double = 0.0005,
+        successValueFactor: Double = 50,
+        maximumAttempts: Int = 6,
+        memoryChoices: [Int64] = [],
+        memoryStep: Int64 = 4_096,
+        assumedMemoryBytes: Int64 = 4 << 30
+    ) {
+        self.failureCharge = failureCharge
+        self.successValueFactor = successValueFactor
+        self.maximumAttempts = maximumAttempts
+        self.memoryChoices = memoryChoices
+        self.memoryStep = memoryStep
+        self.assumedMemoryBytes = assumedMemoryBytes
+    }
+}

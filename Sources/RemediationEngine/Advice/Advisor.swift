@@ -1,0 +1,65 @@
+internal import ConfigurationSearch
+package import Remediation
+package import RetryForecast
+
+/// Answers what a job should start with, or continue with: forecast, then search, then ladder.
+package struct Advisor: Sendable {
+    /// The models.
+    package let model: ForecastModel
+    /// What resources cost.
+    package let prices: PriceBook
+    /// How money, failures and attempts are weighed.
+    package let options: AdviceOptions
+
+    /// An advisor.
+    package init(model: ForecastModel, prices: PriceBook = PriceBook(), options: AdviceOptions = AdviceOptions()) {
+        self.model = model
+        self.prices = prices
+        self.options = options
+    }
+
+    /// The advice from what is known before the run.
+    package func advise(_ request: AdviceRequest, history: HistoryBook) -> Advice {
+        let failed = FailedAttempts(request.failed)
+        if failed.count >= options.maximumAttempts + 2 {
+            return .stop(request, "\(failed.count) attempts have failed; the most allowed are \(options.maximumAttempts + 2)")
+        }
+        switch failed.demand {
+        case .nothing(let failureClass):
+            return .stop(request, "\(failureClass.title) (\(failureClass)); no configuration cures it")
+        case .otherKnob(let last, let failureClass) where failureClass.exhausted != nil:
+            return .stop(
+                request,
+                "\(failureClass.title) (\(failureClass)); more memory than \(MemoryText.bytes(Double(last.resources.memoryBytes))) is no cure"
+            )
+        case .start, .moreMemory, .sameAgain, .moreTime, .otherKnob:
+            break
+        }
+        var request = request
+        let isAssumed = isUnknown(request, history: history)
+        if isAssumed { request.requested = Resources(memoryBytes: options.assumedMemoryBytes) }
+        let forecast = MemoryForecast(request, history: history, model: model)
+        let search = LadderSearch(forecast: forecast, request: request, failed: failed, prices: prices, options: options)
+        switch failed.demand {
+        case .sameAgain(let last), .otherKnob(let last, _): return search.repeated(last, seconds: nil)
+        case .moreTime(let last): return search.repeated(last, seconds: (last.resources.timeLimitSeconds ?? last.runSeconds).map { $0 * 2 })
+        default: break
+        }
+        var advice = search.advice()
+        if isAssumed { advice.reason += "; no request was named, \(MemoryText.bytes(Double(options.assumedMemoryBytes))) is assumed" }
+        return advice
+    }
+
+    /// Whether nothing at all speaks of the size of the job: no request, no attempt, no relative.
+    private func isUnknown(_ request: AdviceRequest, history: HistoryBook) -> Bool {
+        request.requested == nil && request.failed.isEmpty && history.history(of: request.job).count == 0
+            && history.siblings(JobGroups(job: request.job, labels: request.labels, engine: request.engine)).allSatisfy { $0.count == 0 }
+    }
+}
+
+extension Advice {
+    /// A refusal to try again.
+    static func stop(_ request: AdviceRequest, _ reason: String, uncapped: Resources? = nil, isPrior: Bool = false) -> Advice {
+        Advice(id: request.id, action: .stop, ladder: [], reason: reason, uncapped: uncapped, isPrior: isPrior)
+    }
+}

@@ -1,0 +1,49 @@
+package import Remediation
+
+/// What the failures of one run say together: an escalation survives a preemption in its midst.
+package struct FailedAttempts: Sendable {
+    /// The largest limit that ran out of memory, in bytes.
+    package let memoryFloor: Int64?
+    /// The last failure, if there is one.
+    package let last: FailedConfiguration?
+    /// Attempts made.
+    package let count: Int
+    /// Failures that nothing explains.
+    package let unexplained: Int
+
+    /// Reads the failures in order; one without a class is taken for a shortage of memory.
+    package init(_ failed: [FailedConfiguration]) {
+        memoryFloor = failed.filter { $0.failureClass?.isMemory ?? true }.map(\.resources.memoryBytes).max()
+        last = failed.last
+        count = failed.count
+        unexplained = failed.count { $0.failureClass == .unknown }
+    }
+
+    /// What the last failure asks for.
+    package enum Demand: Sendable {
+        /// Nothing failed: a first attempt.
+        case start
+        /// More memory than the floor.
+        case moreMemory
+        /// The same again.
+        case sameAgain(FailedConfiguration)
+        /// A longer time limit, in seconds, and the same memory.
+        case moreTime(FailedConfiguration)
+        /// Nothing that a configuration can give.
+        case nothing(FailureClass)
+        /// A knob that advice does not turn.
+        case otherKnob(FailedConfiguration, FailureClass)
+    }
+
+    /// What the last failure asks for.
+    package var demand: Demand {
+        guard let last else { return .start }
+        guard let failureClass = last.failureClass, !failureClass.isMemory else { return .moreMemory }
+        switch failureClass.retryability {
+        case .no: return .nothing(failureClass)
+        case .sameConfiguration: return .sameAgain(last)
+        case .unknown: return unexplained > 1 ? .nothing(failureClass) : .sameAgain(last)
+        case .changedConfiguration: return failureClass.exhausted == .timeLimit ? .moreTime(last) : .otherKnob(last, failureClass)
+        }
+    }
+}

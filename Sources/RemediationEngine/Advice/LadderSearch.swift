@@ -1,0 +1,196 @@
+internal import ConfigurationSearch
+internal import Remediation
+internal import RetryForecast
+
+/// Finds the ladder of least expected cost and the front for one question.
+struct LadderSearch {
+    let forecast: MemoryForecast
+    let request: AdviceRequest
+    let failed: FailedAttempts
+    let prices: PriceBook
+    let options: AdviceOptions
+
+    /// Candidates whose chances of failure differ by less than this factor are one.
+    private static let survivalStep = 0.92
+    /// The most rungs given to the ladder.
+    private static let mostRungs = 48
+    /// A chance of success below which a limit is taken to be out of reach.
+    private static let hopeless = 0.02
+
+    /// One candidate with its chance given what has failed.
+    struct Point {
+        let memory: Int64
+        let probability: Double
+    }
+
+    /// What every attempt has beside its memory.
+    private var base: Resources {
+        var resources = failed.last?.resources ?? request.requested ?? Resources(memoryBytes: 1)
+        if let most = request.limits?.cpus { resources.cpus = min(resources.cpus, most) }
+        return resources
+    }
+
+    private func resources(_ memory: Int64) -> Resources {
+        var resources = base
+        resources.memoryBytes = memory
+        return resources
+    }
+
+    /// The answer where memory is the knob.
+    func advice() -> Advice {
+        let cap = request.limits?.memoryBytes ?? Resources.largestBytes
+        let floor = failed.memoryFloor
+        let open = points(above: floor, upTo: Resources.largestBytes)
+        let typical = open.first { $0.probability >= 0.5 } ?? open.last
+        let uncapped = typical.map { resources($0.memory) }
+        let need = typical.map { MemoryText.bytes(Double($0.memory)) } ?? "more than was tried"
+        let capText = MemoryText.bytes(Double(cap))
+        let within = floor.map { $0 < cap } ?? true ? points(above: floor, upTo: cap) : []
+        guard let best = within.last, best.probability >= Self.hopeless else {
+            return .stop(
+                request,
+                "needs about \(need), the limit is \(capText); \(forecast.evidence)",
+                uncapped: uncapped,
+                isPrior: forecast.isPrior
+            )
+        }
+        let rungs = thinned(within).map { point in
+            let hourly = prices.hourly(resources(point.memory)) / 3_600
+            return ConfigurationSearch.LadderRung(
+                values: [Double(point.memory)],
+                successProbability: point.probability * (1 - forecast.model.irreducibleFailure),
+                costIfSuccess: hourly * forecast.runTime.seconds,
+                costIfFailure: hourly * forecast.runTime.seconds * forecast.runTime.failureShare
+            )
+        }
+        let cheapest = rungs.map(\.costIfSuccess).min() ?? 0
+        let ladderOptions = LadderOptions(
+            successValue: .usd(options.successValueFactor * (cheapest + options.failureCharge)),
+            failureCharge: options.failureCharge,
+            maximumAttempts: max(1, options.maximumAttempts),
+            irreducibleFailure: forecast.model.irreducibleFailure
+        )
+        guard let ladder = try? RetryLadder(rungs: rungs, options: ladderOptions), let first = ladder.steps.first else {
+            return .stop(
+                request,
+                "the best chance within \(capText) is \(MemoryText.probability(best.probability)) and would cost more than it brings; \(forecast.evidence)",
+                uncapped: uncapped,
+                isPrior: forecast.isPrior
+            )
+        }
+        let steps = ladder.steps.map { step in
+            rung(memory: memory(of: step.rung), probability: step.successProbability)
+        }
+        let firstMemory = memory(of: first.rung)
+        let reason =
+            "\(MemoryText.bytes(Double(firstMemory))) succeeds with probability \(MemoryText.probability(first.successProbability)); "
+            + forecast.evidence
+        return Advice(
+            id: request.id,
+            action: .retry,
+            ladder: steps,
+            reason: reason,
+            front: front(rungs),
+            uncapped: firstMemory >= cap ? uncapped : nil,
+            contributions: forecast.contributions(logLimit: Double(firstMemory).naturalLog, most: 8),
+            isPrior: forecast.isPrior
+        )
+    }
+
+    /// The answer where memory was not what ran out: the same again, perhaps with more time, then more memory should that run out.
+    func repeated(_ last: FailedConfiguration, seconds: Double?) -> Advice {
+        var target = last.resources
+        if let seconds {
+            if let most = request.limits?.timeLimitSeconds, seconds > most, (target.timeLimitSeconds ?? 0) >= most {
+                return .stop(request, "ran out of time at \(MemoryText.number(most)) s, which is the limit")
+            }
+            target.timeLimitSeconds = min(seconds, request.limits?.timeLimitSeconds ?? .infinity)
+        }
+        let chance =
+            points(above: failed.memoryFloor, upTo: Resources.largestBytes).last { $0.memory <= target.memoryBytes }?.probability ?? 0.5
+        let title = last.failureClass.map { "\($0.title) (\($0))" } ?? "The last failure"
+        var first = rung(memory: target.memoryBytes, probability: chance)
+        first.resources = target
+        let reason = seconds == nil ? "\(title): the same configuration again" : "\(title): the same memory and twice the time"
+        return Advice(id: request.id, action: .retry, ladder: [first], reason: reason, isPrior: forecast.isPrior)
+    }
+
+    private func memory(of rung: ConfigurationSearch.LadderRung) -> Int64 { Int64(rung.values.first ?? 1) }
+
+    private func rung(memory: Int64, probability: Double) -> Remediation.LadderRung {
+        let resources = resources(memory)
+        let seconds = forecast.runTime.seconds * (probability + (1 - probability) * forecast.runTime.failureShare)
+        return Remediation.LadderRung(
+            resources: resources,
+            successProbability: probability,
+            expectedCostUSD: prices.cost(resources, seconds: seconds),
+            expectedSeconds: seconds
+        )
+    }
+
+    /// Candidates above what failed and within the cap, each with its chance given the failures.
+    private func points(above floor: Int64?, upTo cap: Int64) -> [Point] {
+        let known = floor.map { forecast.curve.probability(at: Double($0).naturalLog) } ?? 0
+        let rest = max(1 - known, 1e-12)
+        func given(_ probability: Double) -> Double { min(max((probability - known) / rest, 0), 1) }
+        var points: [Point] = []
+        if options.memoryChoices.isEmpty {
+            let step = max(options.memoryStep, 1)
+            for (limit, probability) in zip(forecast.curve.logLimits, forecast.curve.probabilities) {
+                let bytes = min(limit.exponential, Double(Resources.largestBytes))
+                let memory = max(Int64((bytes / Double(step)).rounded(.up)) * step, step)
+                guard memory > floor ?? 0, memory <= cap else { continue }
+                points.append(Point(memory: memory, probability: given(probability)))
+            }
+            if cap < Resources.largestBytes, cap > floor ?? 0, (points.last?.memory ?? 0) < cap {
+                points.append(Point(memory: cap, probability: given(forecast.curve.probability(at: Double(cap).naturalLog))))
+            }
+        } else {
+            for memory in options.memoryChoices where memory > floor ?? 0 && memory <= cap {
+                points.append(Point(memory: memory, probability: given(forecast.curve.probability(at: Double(memory).naturalLog))))
+            }
+        }
+        return points
+    }
+
+    /// Drops candidates that add next to nothing to the chance of success.
+    private func thinned(_ points: [Point]) -> [Point] {
+        guard options.memoryChoices.isEmpty else { return points }
+        var step = Self.survivalStep
+        while true {
+            var kept: [Point] = []
+            for point in points where point.probability > 0.001 {
+                guard let last = kept.last else {
+                    kept.append(point)
+                    continue
+                }
+                if 1 - point.probability < step * (1 - last.probability) { kept.append(point) }
+            }
+            if kept.isEmpty { return points.suffix(1) }
+            if kept.count <= Self.mostRungs { return kept }
+            step *= 0.95
+        }
+    }
+
+    /// The exact front of single attempts: chance of failure against expected cost.
+    private func front(_ rungs: [ConfigurationSearch.LadderRung]) -> [Remediation.LadderRung] {
+        let candidates = rungs.map { rung in
+            let p = rung.successProbability
+            let seconds = forecast.runTime.seconds * (p + (1 - p) * forecast.runTime.failureShare)
+            return Candidate(
+                values: rung.values,
+                successProbability: p,
+                expectedCost: p * rung.costIfSuccess + (1 - p) * rung.costIfFailure,
+                expectedSeconds: seconds
+            )
+        }
+        return ParetoFront(of: candidates).candidates.map { candidate in
+            Remediation.LadderRung(
+                resources: resources(Int64(candidate.values.first ?? 1)),
+                successProbability: candidate.successProbability,
+                expectedCostUSD: candidate.expectedCost,
+                expectedSeconds: candidate.expectedSeconds
+            )
+        }
+    }
+}

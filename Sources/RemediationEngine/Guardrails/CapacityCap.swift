@@ -1,0 +1,30 @@
+package import Remediation
+
+/// No more than the policy's, the queue's or the node's capacity.
+package struct CapacityCap: Guardrail, Hashable {
+    /// The policy's own limits; the failure's are taken too, and the smaller holds.
+    package var limits: ResourceLimits
+
+    /// A cap at `limits`.
+    package init(limits: ResourceLimits) {
+        self.limits = limits
+    }
+
+    package func apply(to proposal: Proposal, of failure: JobFailure, after failed: [FailedConfiguration]) -> Proposal {
+        guard proposal.action == .retry, let target = proposal.target else { return proposal }
+        let limits = limits.tightened(by: failure.limits)
+        var capped = target
+        if let most = limits.memoryBytes { capped.memoryBytes = min(target.memoryBytes, most) }
+        if let most = limits.cpus { capped.cpus = min(target.cpus, most) }
+        if let most = limits.timeLimitSeconds, let asked = target.timeLimitSeconds { capped.timeLimitSeconds = min(asked, most) }
+        if let most = limits.diskBytes, let asked = target.diskBytes { capped.diskBytes = min(asked, most) }
+        guard capped != target else { return proposal }
+        var proposal = proposal
+        proposal.uncapped = proposal.uncapped ?? target
+        let reason = "Lowered from \(target.summary) to the limit of \(capped.summary)."
+        proposal.target = capped
+        proposal.reasons.append(reason)
+        proposal.records.append(GuardrailRecord(guardrail: "capacity", reason: reason))
+        return proposal
+    }
+}

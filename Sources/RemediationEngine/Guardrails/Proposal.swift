@@ -1,0 +1,39 @@
+package import Remediation
+
+/// What the engine is about to recommend, on its way through the guardrails.
+package struct Proposal: Hashable, Sendable {
+    /// What to do.
+    package var action: Recommendation.Action
+    /// The configuration of the next attempt, of a retry.
+    package var target: Resources?
+    /// What was wanted before a guardrail lowered it.
+    package var uncapped: Resources?
+    /// Why, one sentence each.
+    package var reasons: [String]
+    /// The guardrails that have fired.
+    package var records: [GuardrailRecord]
+
+    /// A proposal.
+    package init(
+        action: Recommendation.Action,
+        target: Resources? = nil,
+        uncapped: Resources? = nil,
+        reasons: [String] = [],
+        records: [GuardrailRecord] = []
+    ) {
+        self.action = action
+        self.target = target
+        self.uncapped = uncapped
+        self.reasons = reasons
+        self.records = records
+    }
+
+    /// Turns the proposal into a stop or a review, because `guardrail` fired.
+    mutating func halt(_ action: Recommendation.Action, by guardrail: String, because reason: String) {
+        self.action = action
+        uncapped = uncapped ?? target
+        target = nil
+        reasons.append(reason)
+        records.append(GuardrailRecord(guardrail: guardrail, reason: reason))
+    }
+}

@@ -1,0 +1,26 @@
+package import Remediation
+
+/// No more memory than so many times that of the failed attempt in one step.
+package struct StepLimit: Guardrail, Hashable {
+    /// The largest factor, more than 1.
+    package var factor: Double
+
+    /// A limit of `factor` times.
+    package init(factor: Double) {
+        self.factor = max(factor, 1.01)
+    }
+
+    package func apply(to proposal: Proposal, of failure: JobFailure, after failed: [FailedConfiguration]) -> Proposal {
+        guard proposal.action == .retry, var target = proposal.target else { return proposal }
+        let most = Int64(min(Double(failure.resources.memoryBytes) * factor, Double(Resources.largestBytes)))
+        guard target.memoryBytes > most else { return proposal }
+        var proposal = proposal
+        proposal.uncapped = proposal.uncapped ?? target
+        target.memoryBytes = most
+        let reason = "Lowered to \(HumanUnits.bytes(most)): a step may grow memory \(HumanUnits.number(factor)) times at most."
+        proposal.target = target
+        proposal.reasons.append(reason)
+        proposal.records.append(GuardrailRecord(guardrail: "step", reason: reason))
+        return proposal
+    }
+}

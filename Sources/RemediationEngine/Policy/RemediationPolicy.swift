@@ -1,0 +1,64 @@
+package import Remediation
+
+/// What Mulligan may do on its own, by failure class and job; read from a policy file.
+package struct RemediationPolicy: Hashable, Sendable {
+    /// The mode where no entry says otherwise.
+    package var defaultMode: RemediationMode
+    /// Entries in order; the first that fits decides.
+    package var entries: [PolicyEntry]
+    /// The most attempts of one run, the first included.
+    package var mostAttempts: Int
+    /// The largest factor by which memory may grow in one step.
+    package var largestStep: Double
+    /// The most that may be granted.
+    package var limits: ResourceLimits
+    /// The adapter that repairs the jobs of an engine, by engine; an engine without one is repaired by whoever posted the failure.
+    package var adapters: [String: String]
+
+    /// A policy.
+    package init(
+        defaultMode: RemediationMode = .approve,
+        entries: [PolicyEntry] = [],
+        mostAttempts: Int = 5,
+        largestStep: Double = 32,
+        limits: ResourceLimits = ResourceLimits(),
+        adapters: [String: String] = [:]
+    ) {
+        self.defaultMode = defaultMode
+        self.entries = entries
+        self.mostAttempts = mostAttempts
+        self.largestStep = largestStep
+        self.limits = limits
+        self.adapters = adapters
+    }
+
+    /// The mode for failures of `failureClass` of `job` on `engine`.
+    package func mode(for failureClass: FailureClass, job: String, engine: String) -> RemediationMode {
+        entries.first { $0.fits(failureClass, job: job, engine: engine) }?.mode ?? defaultMode
+    }
+
+    /// The guardrails in the order in which they are applied.
+    package var guardrails: [any Guardrail] {
+        [AttemptLimit(most: mostAttempts), StepLimit(factor: largestStep), CapacityCap(limits: limits), NeverRepeat()]
+    }
+}
+
+extension RemediationPolicy: Decodable {
+    enum CodingKeys: String, CodingKey, CaseIterable {
+        case mode, entries = "rules", mostAttempts = "max-attempts", largestStep = "max-step", limits, adapters
+        /// How to reach the schedulers: read by the program that makes the adapters, not here.
+        case schedulers
+    }
+
+    package init(from decoder: any Decoder) throws {
+        try decoder.refuseUnknownFields(CodingKeys.self)
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        let standard = RemediationPolicy()
+        defaultMode = try container.decodeIfPresent(RemediationMode.self, forKey: .mode) ?? standard.defaultMode
+        entries = try container.decodeIfPresent([PolicyEntry].self, forKey: .entries) ?? []
+        mostAttempts = try container.decodeIfPresent(Int.self, forKey: .mostAttempts, in: 1...1_000) ?? standard.mostAttempts
+        largestStep = try container.decodeIfPresent(Double.self, forKey: .largestStep, in: 1.01...1e6) ?? standard.largestStep
+        limits = try container.decodeIfPresent(PolicyLimits.self, forKey: .limits)?.limits ?? standard.limits
+        adapters = try container.decodeIfPresent([String: String].self, forKey: .adapters) ?? [:]
+    }
+}

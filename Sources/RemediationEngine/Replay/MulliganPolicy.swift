@@ -1,0 +1,18 @@
+package import Remediation
+internal import RetryForecast
+
+/// The whole of Mulligan under replay: model, history, search and ladder, asked anew after every failure.
+package struct MulliganPolicy: ReplayPolicy {
+    package let name = "mulligan"
+    private let advisor: Advisor
+    private var book = HistoryBook()
+
+    /// A policy that starts without history.
+    package init(advisor: Advisor) { self.advisor = advisor }
+
+    package mutating func ladder(for request: AdviceRequest) -> [Int64] {
+        advisor.advise(request, history: book).ladder.map(\.resources.memoryBytes)
+    }
+
+    package mutating func learn(_ attempt: Attempt) { book.learn(attempt) }
+}

@@ -1,0 +1,115 @@
+import LogRules
+package import Remediation
+
+/// Turns a classified failure into a recommendation: triage, forecast and search, guardrails, mode. Values in, values out.
+package struct Decider: Sendable {
+    /// What may be done.
+    package var policy: RemediationPolicy
+    /// What kind of answer a class needs.
+    package var triage: Triage
+
+    /// A decider under `policy`.
+    package init(policy: RemediationPolicy, triage: Triage = Triage()) {
+        self.policy = policy
+        self.triage = triage
+    }
+
+    /// The recommendation for `failure`.
+    ///
+    /// - Parameters:
+    ///   - failed: What has failed in this run, this failure last.
+    ///   - advise: Forecast and search.
+    package func decide(
+        _ failure: JobFailure,
+        failureId: String,
+        classification: Classification,
+        failed: [FailedConfiguration],
+        id: String,
+        at now: Timestamp,
+        advise: (AdviceRequest) -> Advice
+    ) -> Recommendation {
+        let request = AdviceRequest(
+            job: failure.job,
+            engine: failure.engine,
+            labels: failure.labels,
+            requested: failure.resources,
+            inputBytes: failure.inputBytes,
+            failed: failed,
+            limits: policy.limits.tightened(by: failure.limits)
+        )
+        var proposal: Proposal
+        var advice: Advice?
+        var backoffSeconds = 0.0
+        switch triage.verdict(on: classification, attempt: failure.attempt) {
+        case .stop(let reason):
+            proposal = Proposal(action: .stop, reasons: [reason])
+        case .review(let reason):
+            proposal = Proposal(action: .review, reasons: [reason])
+        case .retryUnchanged(let backoff, let reason):
+            backoffSeconds = backoff
+            proposal = Proposal(action: .retry, target: failure.resources, reasons: [reason])
+        case .resize(.memory, let reason), .resize(.memoryOverhead, let reason):
+            let answer = advise(request)
+            advice = answer
+            proposal = Self.proposal(from: answer, failure: failure, reason: reason)
+        case .resize(.timeLimit, let reason):
+            proposal = Self.longer(failure, reason: reason)
+        case .resize(let resource, let reason):
+            proposal = Proposal(
+                action: .review,
+                reasons: [reason, "Which \(resource.rawValue.replacing("_", with: " ")) to grant instead is for a person to say."]
+            )
+        }
+        for guardrail in policy.guardrails { proposal = guardrail.apply(to: proposal, of: failure, after: failed) }
+
+        let mode = policy.mode(for: classification.failureClass, job: failure.job, engine: failure.engine)
+        return Recommendation(
+            id: id,
+            failureId: failureId,
+            action: proposal.action,
+            target: proposal.target,
+            uncappedTarget: proposal.uncapped ?? advice?.uncapped,
+            backoffSeconds: backoffSeconds,
+            ladder: advice?.ladder ?? [],
+            front: advice?.front ?? [],
+            contributions: advice?.contributions ?? [],
+            reasons: proposal.reasons,
+            guardrails: proposal.records,
+            mode: mode,
+            state: Self.state(of: proposal.action, in: mode),
+            createdAt: now,
+            decidedBy: mode == .auto && proposal.action == .retry ? "policy" : nil
+        )
+    }
+
+    /// The advice as a proposal for the next attempt.
+    private static func proposal(from advice: Advice, failure: JobFailure, reason: String) -> Proposal {
+        guard advice.action == .retry, let first = advice.ladder.first else {
+            return Proposal(action: .stop, uncapped: advice.uncapped, reasons: [reason, advice.reason])
+        }
+        // The forecast speaks of memory and cores; what else the job had stays.
+        var target = failure.resources
+        target.memoryBytes = first.resources.memoryBytes
+        target.cpus = first.resources.cpus
+        return Proposal(action: .retry, target: target, reasons: [reason, advice.reason])
+    }
+
+    /// Twice the time limit: what ran out of time says nothing about how much was left.
+    private static func longer(_ failure: JobFailure, reason: String) -> Proposal {
+        guard let limit = failure.resources.timeLimitSeconds ?? failure.runSeconds, limit > 0 else {
+            return Proposal(action: .review, reasons: [reason, "The failed attempt's time limit is not known."])
+        }
+        var target = failure.resources
+        target.timeLimitSeconds = limit * 2
+        return Proposal(action: .retry, target: target, reasons: [reason, "Twice the time limit, \(HumanUnits.seconds(limit * 2))."])
+    }
+
+    /// Where a new recommendation starts.
+    private static func state(of action: Recommendation.Action, in mode: RemediationMode) -> RecommendationState {
+        switch (action, mode) {
+        case (.stop, _), (_, .observe): .observed
+        case (.review, _), (.retry, .approve): .pending
+        case (.retry, .auto): .approved
+        }
+    }
+}

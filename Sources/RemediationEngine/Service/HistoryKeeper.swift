@@ -1,0 +1,23 @@
+package import Remediation
+internal import RetryForecast
+internal import Synchronization
+
+/// Holds the history of all jobs in memory: attempts go in, questions are answered from it.
+package final class HistoryKeeper: Sendable {
+    private let book: Mutex<HistoryBook>
+
+    /// An empty history.
+    package init() {
+        book = Mutex(HistoryBook())
+    }
+
+    /// Takes in a finished attempt.
+    package func learn(_ attempt: Attempt) {
+        book.withLock { $0.learn(attempt) }
+    }
+
+    /// The answer of `advisor` to `request` from the history so far.
+    package func advise(_ request: AdviceRequest, by advisor: Advisor) -> Advice {
+        book.withLock { advisor.advise(request, history: $0) }
+    }
+}

@@ -1,0 +1,111 @@
+package import Remediation
+internal import Synchronization
+
+/// Carries repairs from the store to the schedulers: at least once, with backoff, until delivered or dead.
+package final class Outbox: Sendable {
+    private let store: any RemediationStore
+    private let clients: [String: any SchedulerClient]
+    private let clock: any WallClock
+    private let wakeUps: AsyncStream<Void>
+    private let waker: AsyncStream<Void>.Continuation
+    private let backoff: Backoff
+    private let mostTries: Int
+    private let random: Mutex<any RandomNumberGenerator & Sendable>
+
+    /// How long a claimed delivery is hidden from other workers, in seconds: longer than any adapter's time-out.
+    static let leaseSeconds = 120.0
+    /// How often the outbox looks for due deliveries without being woken, in seconds.
+    static let pollSeconds = 1.0
+
+    init(
+        store: any RemediationStore,
+        clients: [any SchedulerClient],
+        clock: any WallClock,
+        backoff: Backoff = Backoff(baseSeconds: 1, capSeconds: 300),
+        mostTries: Int = 12,
+        random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator()
+    ) {
+        self.store = store
+        self.clients = Dictionary(clients.map { ($0.name, $0) }) { first, _ in first }
+        self.clock = clock
+        self.backoff = backoff
+        self.mostTries = mostTries
+        self.random = Mutex(random)
+        (wakeUps, waker) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    }
+
+    /// Whether there is an adapter with this name.
+    func carries(_ adapter: String) -> Bool { clients[adapter] != nil }
+
+    /// Makes the worker look at once.
+    func wake() {
+        waker.yield()
+    }
+
+    /// Delivers until the task is cancelled; a delivery under way is finished first.
+    ///
+    /// - Parameter report: Told of every try that did not succeed, and of a store that does not answer.
+    package func run(report: @escaping @Sendable (String) -> Void) async {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { [waker] in
+                while !Task.isCancelled {
+                    try? await Task.sleep(for: .seconds(Self.pollSeconds))
+                    waker.yield()
+                }
+                waker.finish()
+            }
+            for await _ in wakeUps {
+                if Task.isCancelled { break }
+                do throws(RemediationError) {
+                    while try await deliverDue(report: report) > 0 && !Task.isCancelled {}
+                } catch {
+                    report("outbox: \(error)")
+                }
+            }
+            group.cancelAll()
+        }
+    }
+
+    /// Tries every delivery that is due once.
+    ///
+    /// - Returns: How many were tried.
+    /// - Throws: `RemediationError` of the store.
+    @discardableResult
+    package func deliverDue(report: @escaping @Sendable (String) -> Void) async throws(RemediationError) -> Int {
+        let due = try await store.claimDeliveries(limit: 16, now: clock.now(), leaseSeconds: Self.leaseSeconds)
+        await withTaskGroup(of: Void.self) { group in
+            for delivery in due {
+                group.addTask { await self.deliver(delivery, report: report) }
+            }
+        }
+        return due.count
+    }
+
+    private func deliver(_ delivery: Delivery, report: @Sendable (String) -> Void) async {
+        let result = await attempt(delivery)
+        if case .retry(_, let error) = result { report("delivery \(delivery.id) to \(delivery.target): \(error); it will be tried again") }
+        if case .dead(let error) = result { report("delivery \(delivery.id) to \(delivery.target) given up: \(error)") }
+        do throws(RemediationError) {
+            try await store.finishDelivery(id: delivery.id, result: result, at: clock.now())
+        } catch {
+            // The lease runs out and the delivery is tried again; the adapter acts once for each idempotency key.
+            report("outbox: the result of delivery \(delivery.id) could not be stored: \(error)")
+        }
+    }
+
+    private func attempt(_ delivery: Delivery) async -> DeliveryResult {
+        guard let client = clients[delivery.target] else {
+            return .dead(error: "no adapter is named \(delivery.target); name one of the policy's schedulers")
+        }
+        do throws(SchedulerError) {
+            return .delivered(receipt: try await client.apply(delivery.repair))
+        } catch {
+            // `tries` counts this one: the store raised it with the claim.
+            guard error.isTransient, delivery.tries < mostTries else { return .dead(error: error.message) }
+            let pause = random.withLock {
+                backoff.seconds(afterTries: delivery.tries, retryAfterSeconds: error.retryAfterSeconds, using: &$0)
+            }
+            return .retry(at: clock.now().adding(seconds: pause), error: error.message)
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package import Remediation
+internal import Synchronization
+
+extension RemediationService {
+    /// Accepts a recommendation and sends it on its way.
+    ///
+    /// - Throws: `RemediationError`: `notFound`, `conflict` in a state that does not allow it or without a configuration to apply.
+    package func approve(recommendation id: String, actor: String, note: String? = nil) async throws(RemediationError) -> Recommendation {
+        try await send(id, target: nil, actor: actor, note: note)
+    }
+
+    /// Accepts another configuration than the recommended one and sends it on its way.
+    ///
+    /// - Throws: `RemediationError`: `notFound`, or `conflict` in a state that does not allow it.
+    package func override(
+        recommendation id: String,
+        target: Resources,
+        actor: String,
+        note: String? = nil
+    ) async throws(RemediationError) -> Recommendation {
+        try await send(id, target: target, actor: actor, note: note)
+    }
+
+    /// Declines a recommendation.
+    ///
+    /// - Throws: `RemediationError`: `notFound`, or `conflict` in a state that does not allow it.
+    package func reject(recommendation id: String, actor: String, note: String? = nil) async throws(RemediationError) -> Recommendation {
+        try await store.change(RecommendationChange(id: id, to: .rejected, actor: actor, note: note, at: clock.now()))
+    }
+
+    private func send(
+        _ id: String,
+        target: Resources?,
+        actor: String,
+        note: String?
+    ) async throws(RemediationError) -> Recommendation {
+        guard var recommendation = try await store.recommendation(id: id),
+            let record = try await store.failure(id: recommendation.failureId)
+        else {
+            throw RemediationError(.notFound, "no recommendation has this identifier; GET /v1/recommendations lists them", field: "id")
+        }
+        recommendation.target = target ?? recommendation.target
+        guard recommendation.target != nil else {
+            throw RemediationError(
+                .conflict,
+                "the recommendation is to \(recommendation.action.rawValue) and names no configuration; override it with one",
+                field: "id"
+            )
+        }
+        let changed = try await store.change(
+            RecommendationChange(
+                id: id,
+                to: .approved,
+                target: target,
+                actor: actor,
+                note: note,
+                delivery: delivery(of: recommendation, for: record),
+                at: clock.now()
+            )
+        )
+        outbox.wake()
+        return changed
+    }
+
+    /// The outbox row that carries `recommendation` out; nil where whoever posted the failure repairs it.
+    func delivery(of recommendation: Recommendation, for record: FailureRecord) -> Delivery? {
+        let failure = record.failure
+        guard let target = recommendation.target,
+            let adapter = live.withLock({ $0.policy.adapters[failure.engine] }), outbox.carries(adapter)
+        else { return nil }
+        let id = identifiers.next()
+        return Delivery(
+            id: id,
+            target: adapter,
+            repair: Repair(
+                idempotencyKey: id,
+                recommendationId: recommendation.id,
+                failureId: record.id,
+                job: failure.job,
+                runId: failure.runId,
+                attempt: failure.attempt,
+                engine: failure.engine,
+                failureClass: record.classification?.failureClass ?? .unknown,
+                current: failure.resources,
+                target: target,
+                labels: failure.labels
+            ),
+            dueAt: clock.now().adding(seconds: recommendation.state == .approved ? recommendation.backoffSeconds : 0)
+        )
+    }
+}

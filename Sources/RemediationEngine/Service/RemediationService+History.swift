@@ -1,0 +1,126 @@
+package import Remediation
+
+extension RemediationService {
+    /// Takes in a finished attempt, good or bad: history, and the outcome of the recommendation that it followed.
+    ///
+    /// - Returns: Whether it was new.
+    /// - Throws: `RemediationError` of the store.
+    package func record(_ attempt: Attempt, idempotencyKey: String?) async throws(RemediationError) -> Bool {
+        var attempt = attempt
+        attempt.endedAt = attempt.endedAt ?? clock.now()
+        let isNew = try await learn(attempt, idempotencyKey: idempotencyKey)
+        try await settle(attempt)
+        return isNew
+    }
+
+    /// Takes in what a scheduler pushed.
+    ///
+    /// - Throws: `RemediationError` of the store; the scheduler should push again.
+    package func handle(_ events: [SchedulerEvent]) async throws(RemediationError) {
+        for event in events {
+            switch event {
+            case .failed(let failure): _ = try await post(failure, idempotencyKey: nil)
+            case .finished(let attempt): _ = try await record(attempt, idempotencyKey: nil)
+            }
+        }
+    }
+
+    /// What `job` should run with now; nil when nothing is known of it.
+    ///
+    /// - Throws: `RemediationError` of the store.
+    package func configuration(ofJob job: String) async throws(RemediationError) -> JobConfiguration? {
+        let recent = try await store.attempts(ofJob: job, limit: 100)
+        guard let newest = recent.first else { return nil }
+        let succeeded = recent.filter { $0.result == .succeeded }
+        return JobConfiguration(
+            job: job,
+            advice: advise(AdviceRequest(job: job, engine: newest.engine, labels: newest.labels, requested: newest.requested)),
+            attempts: recent.count,
+            succeeded: succeeded.count,
+            largestPeakBytes: succeeded.compactMap(\.peakMemoryBytes).max(),
+            recent: Array(recent.prefix(20))
+        )
+    }
+
+    /// Stores an attempt and adds it to the history if it is new.
+    @discardableResult
+    func learn(_ attempt: Attempt, idempotencyKey: String?) async throws(RemediationError) -> Bool {
+        let isNew = try await store.recordAttempt(
+            attempt,
+            id: identifiers.next(),
+            idempotencyKey: idempotencyKey,
+            recordedAt: clock.now()
+        )
+        if isNew { history.learn(attempt) }
+        return isNew
+    }
+
+    /// Records the outcome of the recommendation that `attempt` followed, if there is one.
+    func settle(_ attempt: Attempt) async throws(RemediationError) {
+        guard let runId = attempt.runId else { return }
+        let failures = try await store.failures(FailureFilter(job: attempt.job, runId: runId), page: PageRequest(limit: 100)).items
+        let followed = failures.filter { $0.failure.attempt < attempt.attempt }.max { $0.failure.attempt < $1.failure.attempt }
+        guard let recommendation = followed?.recommendation else { return }
+        _ = try await store.recordOutcome(
+            Outcome(
+                recommendationId: recommendation.id,
+                attempt: attempt,
+                followed: recommendation.target.map { $0.isMet(by: attempt.requested) } ?? false,
+                forecastProbability: recommendation.ladder.first?.successProbability,
+                recordedAt: clock.now()
+            )
+        )
+    }
+
+    /// What failed earlier in the run of `failure`, oldest first, and whether a cap held this attempt below what was wanted.
+    func earlierFailures(of failure: JobFailure) async throws(RemediationError) -> EarlierFailures {
+        let records = try await store.failures(FailureFilter(job: failure.job, runId: failure.runId), page: PageRequest(limit: 100)).items
+            .filter { $0.failure.attempt < failure.attempt }
+            .sorted { $0.failure.attempt < $1.failure.attempt }
+        let last = records.last?.recommendation
+        return EarlierFailures(
+            configurations: records.map {
+                FailedConfiguration(
+                    resources: $0.failure.resources,
+                    failureClass: $0.classification?.failureClass,
+                    runSeconds: $0.failure.runSeconds
+                )
+            },
+            wasCapped: last?.uncappedTarget != nil && last?.uncappedTarget != last?.target
+        )
+    }
+
+    /// The earlier failures of a run.
+    struct EarlierFailures {
+        var configurations: [FailedConfiguration]
+        var wasCapped: Bool
+    }
+}
+
+extension Attempt {
+    /// The failed attempt that `failure` reports.
+    init(_ failure: JobFailure, failureClass: FailureClass, capped: Bool, endedAt: Timestamp) {
+        self.init(
+            job: failure.job,
+            runId: failure.runId,
+            attempt: failure.attempt,
+            engine: failure.engine,
+            requested: failure.resources,
+            inputBytes: failure.inputBytes,
+            result: .failed,
+            failureClass: failureClass,
+            peakMemoryBytes: failure.peakMemoryBytes,
+            runSeconds: failure.runSeconds,
+            labels: failure.labels,
+            capped: capped,
+            endedAt: endedAt
+        )
+    }
+}
+
+extension Resources {
+    /// Whether `granted` is this target: schedulers round memory to whole MiB, so one MiB of difference is none.
+    func isMet(by granted: Resources) -> Bool {
+        abs(granted.memoryBytes - memoryBytes) <= 1 << 20 && abs(granted.cpus - cpus) < 0.01
+    }
+}

@@ -1,0 +1,146 @@
+internal import LogRules
+package import Remediation
+internal import Synchronization
+
+/// The life of a failed job, from the post to the outcome; every step is stored before the next is taken.
+package final class RemediationService: Sendable {
+    /// What can be exchanged while the service runs.
+    struct Live: Sendable {
+        var classifier: Classifier
+        var rules: ServiceStatus.Rules
+        var advisor: Advisor
+        var modelVersion: String
+        var policy: RemediationPolicy
+        var recovered = false
+    }
+
+    /// Where everything is kept.
+    package let store: any RemediationStore
+    /// The outbox's worker; the composition root runs it.
+    package let outbox: Outbox
+    let history = HistoryKeeper()
+    let redactor = LogRedactor.shared
+    let clock: any WallClock
+    let identifiers: IdentifierGenerator
+    let live: Mutex<Live>
+
+    /// A service of `parts`; call `recover()` before it takes failures.
+    package init(_ parts: ServiceParts) {
+        store = parts.store
+        clock = parts.clock
+        identifiers = parts.identifiers
+        outbox = Outbox(store: parts.store, clients: parts.clients, clock: parts.clock)
+        live = Mutex(
+            Live(
+                classifier: parts.classifier,
+                rules: parts.rules,
+                advisor: parts.advisor,
+                modelVersion: parts.modelVersion,
+                policy: parts.policy
+            )
+        )
+    }
+
+    /// Rebuilds the history and takes up the failures that a crash left undecided.
+    ///
+    /// - Throws: `RemediationError` of the store.
+    package func recover() async throws(RemediationError) {
+        var cursor: String?
+        repeat {
+            let page = try await store.attempts(after: cursor, limit: PageRequest.largestLimit)
+            for attempt in page.items { history.learn(attempt) }
+            cursor = page.nextCursor
+        } while cursor != nil
+        while true {
+            let records = try await store.undecidedFailures(limit: 100)
+            if records.isEmpty { break }
+            for record in records { _ = try await decide(record) }
+        }
+        live.withLock { $0.recovered = true }
+    }
+
+    /// Takes in a failure: durable first, then classified, decided and, where the policy says so, on its way to the scheduler.
+    ///
+    /// - Throws: `RemediationError`: `conflict` for a reused key, or the store's.
+    package func post(_ failure: JobFailure, idempotencyKey: String?) async throws(RemediationError) -> Acceptance {
+        var failure = failure
+        failure.log = redactor.redact(failure.log)
+        let accepted = try await store.accept(
+            failure,
+            id: identifiers.next(),
+            idempotencyKey: idempotencyKey,
+            receivedAt: clock.now()
+        )
+        if accepted.record.recommendation != nil { return accepted }
+        return Acceptance(record: try await decide(accepted.record), isNew: accepted.isNew)
+    }
+
+    /// What the rules in force say.
+    package func classify(_ evidence: FailureEvidence) -> Classification {
+        live.withLock(\.classifier).classify(evidence)
+    }
+
+    /// The answer to a question, from the history so far.
+    package func advise(_ request: AdviceRequest) -> Advice {
+        history.advise(request, by: live.withLock(\.advisor))
+    }
+
+    /// Configurations for many pending retries under shared totals, from the history so far.
+    ///
+    /// - Throws: `RemediationError.invalidInput` for totals that make no sense.
+    package func plan(_ request: FleetPlanRequest) throws(RemediationError) -> FleetPlan {
+        let advisor = live.withLock(\.advisor)
+        return try FleetPlanner().plan(request) { history.advise($0, by: advisor) }
+    }
+
+    /// Whether the service can do its work.
+    package func status() async -> ServiceStatus {
+        var storeError: String?
+        do throws(RemediationError) {
+            try await store.checkHealth()
+        } catch {
+            storeError = error.description
+        }
+        return live.withLock {
+            ServiceStatus(storeError: storeError, rules: $0.rules, modelVersion: $0.modelVersion, recovered: $0.recovered)
+        }
+    }
+
+    /// Classifies and decides an accepted failure, and stores both with the delivery in one transaction.
+    func decide(_ record: FailureRecord) async throws(RemediationError) -> FailureRecord {
+        let failure = record.failure
+        let classification = classify(FailureEvidence(failure))
+        let earlier = try await earlierFailures(of: failure)
+        let attempt = Attempt(failure, failureClass: classification.failureClass, capped: earlier.wasCapped, endedAt: record.receivedAt)
+        try await learn(attempt, idempotencyKey: nil)
+        try await settle(attempt)
+
+        let current = live.withLock { ($0.policy, $0.advisor) }
+        let recommendation = Decider(policy: current.0).decide(
+            failure,
+            failureId: record.id,
+            classification: classification,
+            failed: earlier.configurations
+                + [
+                    FailedConfiguration(
+                        resources: failure.resources,
+                        failureClass: classification.failureClass,
+                        runSeconds: failure.runSeconds
+                    )
+                ],
+            id: identifiers.next(),
+            at: clock.now()
+        ) { history.advise($0, by: current.1) }
+        var decided = record
+        decided.classification = classification
+        let delivery = recommendation.state == .approved ? delivery(of: recommendation, for: decided) : nil
+        let stored = try await store.decide(
+            failureId: record.id,
+            classification: classification,
+            recommendation: recommendation,
+            delivery: delivery
+        )
+        if delivery != nil { outbox.wake() }
+        return stored
+    }
+}

@@ -1,0 +1,47 @@
+package import LogRules
+package import Remediation
+
+/// What the service is made of; the composition root fills it in.
+package struct ServiceParts: Sendable {
+    /// Where everything is kept.
+    package var store: any RemediationStore
+    /// Says what went wrong.
+    package var classifier: Classifier
+    /// The version and count of the classifier's rules.
+    package var rules: ServiceStatus.Rules
+    /// Forecast and search.
+    package var advisor: Advisor
+    /// The model's version, for the status.
+    package var modelVersion: String
+    /// What may be done.
+    package var policy: RemediationPolicy
+    /// The schedulers that can be asked to repair, by name.
+    package var clients: [any SchedulerClient]
+    /// The time.
+    package var clock: any WallClock
+    /// New identifiers.
+    package var identifiers: IdentifierGenerator
+
+    /// The parts of a service.
+    package init(
+        store: any RemediationStore,
+        classifier: Classifier,
+        rules: ServiceStatus.Rules,
+        advisor: Advisor,
+        modelVersion: String,
+        policy: RemediationPolicy,
+        clients: [any SchedulerClient],
+        clock: any WallClock,
+        identifiers: IdentifierGenerator
+    ) {
+        self.store = store
+        self.classifier = classifier
+        self.rules = rules
+        self.advisor = advisor
+        self.modelVersion = modelVersion
+        self.policy = policy
+        self.clients = clients
+        self.clock = clock
+        self.identifiers = identifiers
+    }
+}

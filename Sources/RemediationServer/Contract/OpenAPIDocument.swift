@@ -1,0 +1,1004 @@
+// Written by api/embed.sh from api/openapi.yaml; edit that file.
+
+/// The contract of the API, served at `/openapi.yaml`.
+enum OpenAPIDocument {
+    /// The document, byte for byte.
+    static let text = ###"""
+        # The contract of Mulligan's HTTP API. Written by hand; the server is tested against it, not the other way round.
+        # After a change run api/embed.sh, which puts it into the program for GET /openapi.yaml.
+        openapi: 3.1.0
+        info:
+          title: Mulligan
+          version: 1.0.0
+          summary: Gives failed batch jobs their second try, when it is worth its money.
+          description: |
+            Post failed attempts; the answer says what went wrong and what to do about it. Bytes, seconds and USD are the units. Input is
+            read strictly: an unknown field or query parameter is an error, and nothing is changed then. Every error is a problem details
+            object (RFC 9457) with the field at fault and the remedy. An optional member may be null, which means absent. Limits on the length of
+            text count bytes of UTF-8. Every answer bears `X-Request-Id`; a request may bring its own.
+          license:
+            name: Apache-2.0
+            identifier: Apache-2.0
+        servers:
+          - url: /
+        tags:
+          - name: failures
+            description: What failed, why, and what is recommended.
+          - name: recommendations
+            description: What operators decide.
+          - name: history
+            description: What is learnt, and what is asked before a run.
+          - name: hooks
+            description: What schedulers push of their own accord.
+          - name: operations
+            description: What machines that look after the service ask.
+        paths:
+          /v1/failures:
+            post:
+              tags: [failures]
+              operationId: postFailure
+              summary: Post a failed attempt
+              description: >
+                The failure is stored before it is answered. The same `Idempotency-Key`, or without one the same job, run and attempt, makes
+                one failure: the second post is answered with the first's record.
+              parameters:
+                - $ref: '#/components/parameters/IdempotencyKey'
+              requestBody:
+                required: true
+                description: At most 32 MiB; of longer logs send the last part.
+                content:
+                  application/json:
+                    schema:
+                      $ref: '#/components/schemas/JobFailure'
+                    examples:
+                      slurmOutOfMemory:
+                        summary: A Slurm job that the kernel killed
+                        value:
+                          job: etl-daily
+                          runId: '4711'
+                          attempt: 1
+                          engine: slurm
+                          schedulerState: OUT_OF_MEMORY
+                          exitCode: 0
+                          signal: 125
+                          log: "loading\nslurmstepd: error: Detected 1 oom-kill event(s) in StepId=4711.batch.\n"
+                          resources: {memoryBytes: 314572800, cpus: 1}
+                          runSeconds: 12.5
+                          inputBytes: 600000000
+                          limits: {memoryBytes: 8589934592}
+                          labels: {queue: normal}
+              responses:
+                '201':
+                  description: Stored, classified and decided.
+                  headers:
+                    Location:
+                      required: true
+                      description: Where the failure is.
+                      schema: {type: string}
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/AcceptedFailure'
+                '200':
+                  description: Known already; this is its record.
+                  headers:
+                    Location:
+                      required: true
+                      description: Where the failure is.
+                      schema: {type: string}
+                    Idempotency-Replayed:
+                      required: true
+                      description: Always `true`.
+                      schema: {type: string, const: 'true'}
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/AcceptedFailure'
+                '400': {$ref: '#/components/responses/InvalidInput'}
+                '408': {$ref: '#/components/responses/RequestTimeout'}
+                '409': {$ref: '#/components/responses/Conflict'}
+                '413': {$ref: '#/components/responses/TooLarge'}
+                '415': {$ref: '#/components/responses/UnsupportedMediaType'}
+                '503': {$ref: '#/components/responses/Unavailable'}
+                default: {$ref: '#/components/responses/Fault'}
+            get:
+              tags: [failures]
+              operationId: listFailures
+              summary: List failures, newest first
+              parameters:
+                - $ref: '#/components/parameters/FilterJob'
+                - $ref: '#/components/parameters/FilterRun'
+                - $ref: '#/components/parameters/FilterEngine'
+                - $ref: '#/components/parameters/FilterClass'
+                - $ref: '#/components/parameters/FilterState'
+                - $ref: '#/components/parameters/Limit'
+                - $ref: '#/components/parameters/Cursor'
+              responses:
+                '200':
+                  description: One page.
+                  content:
+                    application/json:
+                      schema:
+                        type: object
+                        required: [items, nextCursor]
+                        properties:
+                          items:
+                            type: array
+                            maxItems: 500
+                            items: {$ref: '#/components/schemas/FailureSummary'}
+                          nextCursor: {$ref: '#/components/schemas/NextCursor'}
+                '400': {$ref: '#/components/responses/InvalidInput'}
+                '503': {$ref: '#/components/responses/Unavailable'}
+                default: {$ref: '#/components/responses/Fault'}
+          /v1/failures/{id}:
+            get:
+              tags: [failures]
+              operationId: getFailure
+              summary: A failure with its log, cause and recommendation
+              parameters:
+                - $ref: '#/components/parameters/Id'
+              responses:
+                '200':
+                  description: The failure.
+                  content:
+                    application/json:
+                      schema: {$ref: '#/components/schemas/FailureRecord'}
+                '400': {$ref: '#/components/responses/InvalidInput'}
+                '404': {$ref: '#/components/responses/NotFound'}
+                '503': {$ref: '#/components/responses/Unavailable'}
+                default: {$ref: '#/components/responses/Fault'}
+          /v1/classify:
+            post:
+              tags: [failures]
+              operationId: classify
+              summary: Say what went wrong, and store nothing
+              description: The body is a line of `mulligan classify`.
+              requestBody:
+                required: true
+                description: At most 32 MiB.
+                content:
+                  application/json:
+                    schema: {$ref: '#/components/schemas/ClassifyRequest'}
+                    examples:
+                      python:
+                        summary: A missing module
+                        value:
+                          id: q1
+                          engine: python
+                          exitCode: 1
+                          log: "Traceback (most recent call last):\nModuleNotFoundError: No module named 'pandas'\n"
+              responses:
+                '200':
+                  description: The class, or `other.unknown` where no rule holds.
+                  content:
+                    application/json:
+                      schema:
+                        allOf:
+                          - $ref: '#/components/schemas/Classification'
+                          - type: object
+                            properties:
+                              id: {type: string, description: The request's identifier.}
+                '400': {$ref: '#/components/responses/InvalidInput'}
+                '408': {$ref: '#/components/responses/RequestTimeout'}
+                '413': {$ref: '#/components/responses/TooLarge'}
+                '415': {$ref: '#/components/responses/UnsupportedMediaType'}
+                default: {$ref: '#/components/responses/Fault'}
+          /v1/recommendations:
+            get:
+              tags: [recommendations]
+              operationId: listRecommendations
+              summary: List recommendations, newest first
+              parameters:
+                - $ref: '#/components/parameters/FilterJob'
+                - $ref: '#/components/parameters/FilterRun'
+                - $ref: '#/components/parameters/FilterEngine'
+                - $ref: '#/components/parameters/FilterClass'
+                - $ref: '#/components/parameters/FilterState'
+                - $ref: '#/components/parameters/Limit'
+                - $ref: '#/components/parameters/Cursor'
+              responses:
+                '200':
+                  description: One page.
+                  content:
+                    application/json:
+                      schema:
+                        type: object
+                        required: [items, nextCursor]
+                        properties:
+                          items:
+                            type: array
+                            maxItems: 500
+                            items: {$ref: '#/components/schemas/Recommendation'}
+                          nextCursor: {$ref: '#/components/schemas/NextCursor'}
+                '400': {$ref: '#/components/responses/InvalidInput'}
+                '503': {$ref: '#/components/responses/Unavailable'}
+                default: {$ref: '#/components/responses/Fault'}
+          /v1/recommendations/{id}:
+            get:
+              tags: [recommendations]
+              operationId: getRecommendation
+              summary: A recommendation
+              parameters:
+                - $ref: '#/components/parameters/Id'
+              responses:
+                '200': {$ref: '#/components/responses/Recommendation'}
+                '400': {$ref: '#/components/responses/InvalidInput'}
+                '404': {$ref: '#/components/responses/NotFound'}
+                '503': {$ref: '#/components/responses/Unavailable'}
+                default: {$ref: '#/components/responses/Fault'}
+          /v1/recommendations/{id}/approve:
+            post:
+              tags: [recommendations]
+              operationId: approve
+              summary: Accept a recommendation and send it on its way
+              parameters:
+                - $ref: '#/components/parameters/Id'
+              requestBody: {$ref: '#/components/requestBodies/Decision'}
+              responses:
+                '200': {$ref: '#/components/responses/Recommendation'}
+                '400': {$ref: '#/components/responses/InvalidInput'}
+                '403': {$ref: '#/components/responses/Forbidden'}
+                '404': {$ref: '#/components/responses/NotFound'}
+                '408': {$ref: '#/components/responses/RequestTimeout'}
+                '409': {$ref: '#/components/responses/Conflict'}
+                '413': {$ref: '#/components/responses/TooLarge'}
+                '415': {$ref: '#/components/responses/UnsupportedMediaType'}
+                '503': {$ref: '#/components/responses/Unavailable'}
+                default: {$ref: '#/components/responses/Fault'}
+          /v1/recommendations/{id}/reject:
+            post:
+              tags: [recommendations]
+              operationId: reject
+              summary: Decline a recommendation
+              parameters:
+                - $ref: '#/components/parameters/Id'
+              requestBody: {$ref: '#/components/requestBodies/Decision'}
+              responses:
+                '200': {$ref: '#/components/responses/Recommendation'}
+                '400': {$ref: '#/components/responses/InvalidInput'}
+                '403': {$ref: '#/components/responses/Forbidden'}
+                '404': {$ref: '#/components/responses/NotFound'}
+                '408': {$ref: '#/components/responses/RequestTimeout'}
+                '409': {$ref: '#/components/responses/Conflict'}
+                '413': {$ref: '#/components/responses/TooLarge'}
+                '415': {$ref: '#/components/responses/UnsupportedMediaType'}
+                '503': {$ref: '#/components/responses/Unavailable'}
+                default: {$ref: '#/components/responses/Fault'}
+          /v1/recommendations/{id}/override:
+            post:
+              tags: [recommendations]
+              operationId: override
+              summary: Accept with another configuration and send it on its way
+              parameters:
+                - $ref: '#/components/parameters/Id'
+              requestBody:
+                required: true
+                content:
+                  application/json:
+                    schema: {$ref: '#/components/schemas/OverrideRequest'}
+                    examples:
+                      more:
+                        summary: Four GiB
+                        value: {target: {memoryBytes: 4294967296, cpus: 2}, actor: ada, note: known to need it}
+              responses:
+                '200': {$ref: '#/components/responses/Recommendation'}
+                '400': {$ref: '#/components/responses/InvalidInput'}
+                '403': {$ref: '#/components/responses/Forbidden'}
+                '404': {$ref: '#/components/responses/NotFound'}
+                '408': {$ref: '#/components/responses/RequestTimeout'}
+                '409': {$ref: '#/components/responses/Conflict'}
+                '413': {$ref: '#/components/responses/TooLarge'}
+                '415': {$ref: '#/components/responses/UnsupportedMediaType'}
+                '503': {$ref: '#/components/responses/Unavailable'}
+                default: {$ref: '#/components/responses/Fault'}
+          /v1/attempts:
+            post:
+              tags: [history]
+              operationId: recordAttempt
+              summary: Record a finished attempt, good or bad
+              description: The body is an `attempt` line of `mulligan advise`. The same job, run and attempt (or key) twice makes one.
+              parameters:
+                - $ref: '#/components/parameters/IdempotencyKey'
+              requestBody:
+                required: true
+                content:
+                  application/json:
+                    schema: {$ref: '#/components/schemas/Attempt'}
+                    examples:
+                      succeeded:
+                        summary: A run that went well
+                        value:
+                          job: etl-daily
+                          runId: '4712'
+                          requested: {memoryBytes: 1073741824, cpus: 1}
+                          inputBytes: 590000000
+                          result: succeeded
+                          peakMemoryBytes: 640000000
+                          runSeconds: 118
+              responses:
+                '201':
+                  description: Stored.
+                  content:
+                    application/json:
+                      schema: {$ref: '#/components/schemas/RecordedAttempt'}
+                '200':
+                  description: Known already.
+                  headers:
+                    Idempotency-Replayed:
+                      required: true
+                      description: Always `true`.
+                      schema: {type: string, const: 'true'}
+                  content:
+                    application/json:
+                      schema: {$ref: '#/components/schemas/RecordedAttempt'}
+                '400': {$ref: '#/components/responses/InvalidInput'}
+                '408': {$ref: '#/components/responses/RequestTimeout'}
+                '409': {$ref: '#/components/responses/Conflict'}
+                '413': {$ref: '#/components/responses/TooLarge'}
+                '415': {$ref: '#/components/responses/UnsupportedMediaType'}
+                '503': {$ref: '#/components/responses/Unavailable'}
+                default: {$ref: '#/components/responses/Fault'}
+          /v1/advice:
+            post:
+              tags: [history]
+              operationId: advise
+              summary: What should this job start with, or continue with?
+              description: The body is an `ask` line of `mulligan advise`, and the answer its answer. Nothing is stored.
+              requestBody:
+                required: true
+                content:
+                  application/json:
+                    schema: {$ref: '#/components/schemas/AdviceRequest'}
+                    examples:
+                      second:
+                        summary: After one memory kill
+                        value:
+                          id: q1
+                          job: etl-daily
+                          requested: {memoryBytes: 314572800, cpus: 1}
+                          inputBytes: 600000000
+                          failed:
+                            - {memoryBytes: 314572800, cpus: 1, failureClass: memory.container_limit}
+                          limits: {memoryBytes: 8589934592}
+              responses:
+                '200':
+                  description: The attempts to make in turn, or why none is worth making.
+                  content:
+                    application/json:
+                      schema: {$ref: '#/components/schemas/Advice'}
+                '400': {$ref: '#/components/responses/InvalidInput'}
+                '408': {$ref: '#/components/responses/RequestTimeout'}
+                '413': {$ref: '#/components/responses/TooLarge'}
+                '415': {$ref: '#/components/responses/UnsupportedMediaType'}
+                default: {$ref: '#/components/responses/Fault'}
+          /v1/jobs/{job}/configuration:
+            get:
+              tags: [history]
+              operationId: getJobConfiguration
+              summary: What a job should run with now
+              parameters:
+                - name: job
+                  in: path
+                  required: true
+                  description: The job's name, percent-encoded; a slash in it is `%2F`.
+                  schema: {type: string, minLength: 1, maxLength: 512}
+                  example: etl-daily
+              responses:
+                '200':
+                  description: The advice for its next run, and from what it follows.
+                  content:
+                    application/json:
+                      schema: {$ref: '#/components/schemas/JobConfiguration'}
+                '400': {$ref: '#/components/responses/InvalidInput'}
+                '404': {$ref: '#/components/responses/NotFound'}
+                '503': {$ref: '#/components/responses/Unavailable'}
+                default: {$ref: '#/components/responses/Fault'}
+          /hooks/{name}:
+            post:
+              tags: [hooks]
+              operationId: push
+              summary: Take what a scheduler pushes
+              description: The body is the scheduler's own; `slurm` takes what Slurm's job completion plugins send.
+              parameters:
+                - name: name
+                  in: path
+                  required: true
+                  description: The hook's name.
+                  schema: {type: string, minLength: 1, maxLength: 64}
+                  example: slurm
+              requestBody:
+                required: true
+                content:
+                  application/json:
+                    schema: true
+              responses:
+                '200':
+                  description: Read, and what it reports is stored. Not 202, which Slurm would take for a refusal.
+                  content:
+                    application/json:
+                      schema:
+                        type: object
+                        required: [events]
+                        properties:
+                          events: {type: integer, minimum: 0, description: How many ended attempts were read from it.}
+                '400': {$ref: '#/components/responses/InvalidInput'}
+                '404': {$ref: '#/components/responses/NotFound'}
+                '408': {$ref: '#/components/responses/RequestTimeout'}
+                '413': {$ref: '#/components/responses/TooLarge'}
+                '503': {$ref: '#/components/responses/Unavailable'}
+                default: {$ref: '#/components/responses/Fault'}
+          /healthz:
+            get:
+              tags: [operations]
+              operationId: health
+              summary: Whether the process runs
+              responses:
+                '200':
+                  description: It does.
+                  content:
+                    application/json:
+                      schema:
+                        type: object
+                        required: [status, version]
+                        properties:
+                          status: {type: string, const: ok}
+                          version: {type: string}
+                '400': {$ref: '#/components/responses/InvalidInput'}
+                default: {$ref: '#/components/responses/Fault'}
+          /readyz:
+            get:
+              tags: [operations]
+              operationId: readiness
+              summary: Whether failures can be taken now
+              responses:
+                '200':
+                  description: They can.
+                  content:
+                    application/json:
+                      schema: {$ref: '#/components/schemas/Readiness'}
+                '400': {$ref: '#/components/responses/InvalidInput'}
+                '503':
+                  description: They cannot, and what stands in the way.
+                  content:
+                    application/json:
+                      schema: {$ref: '#/components/schemas/Readiness'}
+                default: {$ref: '#/components/responses/Fault'}
+          /metrics:
+            get:
+              tags: [operations]
+              operationId: metrics
+              summary: Metrics in Prometheus' text format
+              responses:
+                '200':
+                  description: The metrics.
+                  content:
+                    text/plain:
+                      schema: {type: string}
+                '400': {$ref: '#/components/responses/InvalidInput'}
+                default: {$ref: '#/components/responses/Fault'}
+          /openapi.yaml:
+            get:
+              tags: [operations]
+              operationId: contract
+              summary: This document
+              responses:
+                '200':
+                  description: This document.
+                  content:
+                    application/yaml:
+                      schema: {type: string}
+                '400': {$ref: '#/components/responses/InvalidInput'}
+                default: {$ref: '#/components/responses/Fault'}
+        components:
+          parameters:
+            IdempotencyKey:
+              name: Idempotency-Key
+              in: header
+              description: A key of the client's choice; the same key again changes nothing and is answered as the first time.
+              schema: {type: string, minLength: 1, maxLength: 255, pattern: '^[!-~]+$'}
+            Id:
+              name: id
+              in: path
+              required: true
+              description: The identifier.
+              schema: {type: string, minLength: 1, maxLength: 64}
+            FilterJob:
+              name: job
+              in: query
+              description: Of this job alone.
+              schema: {type: string, minLength: 1, maxLength: 512}
+            FilterRun:
+              name: runId
+              in: query
+              description: Of this run alone.
+              schema: {type: string, minLength: 1, maxLength: 512}
+            FilterEngine:
+              name: engine
+              in: query
+              description: Of this engine alone.
+              schema: {type: string, minLength: 1, maxLength: 64}
+            FilterClass:
+              name: class
+              in: query
+              description: Of this class alone.
+              schema: {$ref: '#/components/schemas/FailureClass'}
+            FilterState:
+              name: state
+              in: query
+              description: With a recommendation in this state alone.
+              schema: {$ref: '#/components/schemas/RecommendationState'}
+            Limit:
+              name: limit
+              in: query
+              description: The most items of a page.
+              schema: {type: integer, minimum: 1, maximum: 500, default: 50}
+            Cursor:
+              name: cursor
+              in: query
+              description: The `nextCursor` of the page before.
+              schema: {type: string, minLength: 1, maxLength: 64, pattern: '^[A-Za-z0-9_-]+$'}
+          requestBodies:
+            Decision:
+              required: false
+              description: Who decides and why; may be left out.
+              content:
+                application/json:
+                  schema: {$ref: '#/components/schemas/DecisionRequest'}
+                  examples:
+                    named:
+                      summary: With a name and a reason
+                      value: {actor: ada, note: looks right}
+          responses:
+            Recommendation:
+              description: The recommendation as it is now.
+              content:
+                application/json:
+                  schema: {$ref: '#/components/schemas/Recommendation'}
+            InvalidInput:
+              description: The request breaks a rule; `field` names where.
+              content:
+                application/problem+json:
+                  schema: {$ref: '#/components/schemas/Problem'}
+                  examples:
+                    field:
+                      summary: A value out of range
+                      value:
+                        type: 'urn:mulligan:problem:invalid_input'
+                        title: The request breaks a rule
+                        status: 400
+                        detail: 'resources.memoryBytes: -1 is out of range; the value must be from 1 to 9007199254740992'
+                        code: invalid_input
+                        field: resources.memoryBytes
+                        errors: [{field: resources.memoryBytes, detail: '-1 is out of range; the value must be from 1 to 9007199254740992'}]
+                        remedy: Correct the field that the detail names; nothing was changed. The contract is at /openapi.yaml.
+                        requestId: 4f6ad0e1c1a94f7e0000000000000001
+            Forbidden:
+              description: A page of another site posted this.
+              content:
+                application/problem+json:
+                  schema: {$ref: '#/components/schemas/Problem'}
+            NotFound:
+              description: There is no such thing.
+              content:
+                application/problem+json:
+                  schema: {$ref: '#/components/schemas/Problem'}
+            RequestTimeout:
+              description: The body did not arrive in time.
+              content:
+                application/problem+json:
+                  schema: {$ref: '#/components/schemas/Problem'}
+            Conflict:
+              description: The present state does not allow this, or the key was used for something else.
+              content:
+                application/problem+json:
+                  schema: {$ref: '#/components/schemas/Problem'}
+            TooLarge:
+              description: The body is larger than the limit.
+              content:
+                application/problem+json:
+                  schema: {$ref: '#/components/schemas/Problem'}
+            UnsupportedMediaType:
+              description: The body is not `application/json`.
+              content:
+                application/problem+json:
+                  schema: {$ref: '#/components/schemas/Problem'}
+            Unavailable:
+              description: A part of the service does not answer now; try again after `Retry-After`.
+              headers:
+                Retry-After:
+                  required: true
+                  description: Seconds to wait.
+                  schema: {type: integer, minimum: 1}
+              content:
+                application/problem+json:
+                  schema: {$ref: '#/components/schemas/Problem'}
+            Fault:
+              description: A fault of the service; its log has the cause under the request's identifier.
+              content:
+                application/problem+json:
+                  schema: {$ref: '#/components/schemas/Problem'}
+          schemas:
+            Problem:
+              type: object
+              description: A problem details object (RFC 9457).
+              required: [type, title, status, detail, code, remedy, requestId]
+              properties:
+                type: {type: string, pattern: '^urn:mulligan:problem:[a-z_]+$'}
+                title: {type: string, description: The kind of problem in words.}
+                status: {type: integer, minimum: 400, maximum: 599}
+                detail: {type: string, description: What is wrong this time and what to do about it.}
+                code:
+                  type: string
+                  enum: [invalid_input, unauthorized, forbidden, not_found, method_not_allowed, request_timeout, conflict, too_large,
+                         unsupported_media_type, unavailable, internal]
+                field: {type: string, description: The first field at fault.}
+                errors:
+                  type: array
+                  description: Every field at fault.
+                  items:
+                    type: object
+                    required: [field, detail]
+                    properties:
+                      field: {type: string}
+                      detail: {type: string}
+                remedy: {type: string, description: What to do about problems of this kind.}
+                requestId: {type: string}
+            FailureClass:
+              type: string
+              description: What went wrong, of a fixed taxonomy; docs/failure-classes.md explains each.
+              enum:
+                - memory.executor_oom
+                - memory.driver_oom
+                - memory.container_limit
+                - memory.overhead_native
+                - memory.gc_overhead
+                - memory.metaspace
+                - memory.gpu_oom
+                - memory.result_too_large
+                - memory.host_oom
+                - memory.query_limit
+                - shuffle.fetch_failed
+                - shuffle.spill_disk
+                - disk.no_space
+                - disk.quota_inode
+                - cpu_time.timeout_walltime
+                - cpu_time.heartbeat_timeout
+                - cpu_time.cpu_starvation
+                - platform.node_lost
+                - platform.preempted_spot
+                - platform.image_pull
+                - platform.scheduling_unsatisfiable
+                - platform.service_unavailable
+                - platform.container_runtime
+                - platform.license_limit
+                - platform.hardware_fault
+                - network.dns
+                - network.connection_refused_reset
+                - network.connect_timeout
+                - network.tls
+                - throttling.rate_limited
+                - throttling.quota_exceeded
+                - access.permission_denied
+                - access.credentials_expired_invalid
+                - data.not_found
+                - data.schema_mismatch
+                - data.corrupt_parse
+                - data.constraint_quality
+                - data.concurrent_modification
+                - code.dependency_missing
+                - code.version_conflict
+                - code.syntax_compile
+                - code.user_exception
+                - code.config_invalid
+                - code.native_crash
+                - other.killed_by_user
+                - other.unknown
+            Retryability:
+              type: string
+              description: Whether trying again can help.
+              enum: [same_config, changed_config, 'no', unknown]
+            RecommendationState:
+              type: string
+              enum: [observed, pending, approved, rejected, applied, apply_failed, succeeded, failed_again]
+            Timestamp:
+              type: string
+              format: date-time
+              description: RFC 3339; answers are in UTC with milliseconds.
+            Identifier:
+              type: string
+              description: Sorts by time.
+              minLength: 1
+            NextCursor:
+              type: [string, 'null']
+              description: What to pass as `cursor` for the next page; null on the last.
+            Labels:
+              type: object
+              description: Names by which jobs are related.
+              maxProperties: 64
+              propertyNames: {minLength: 1, maxLength: 128}
+              additionalProperties: {type: string, maxLength: 512}
+            Signal:
+              description: The signal that ended the process, by number or by name on Linux.
+              oneOf:
+                - {type: integer, minimum: 0, maximum: 255}
+                - {type: string, enum: [SIGHUP, SIGINT, SIGQUIT, SIGILL, SIGABRT, SIGBUS, SIGFPE, SIGKILL, SIGSEGV, SIGPIPE, SIGALRM, SIGTERM, SIGXCPU, SIGXFSZ]}
+            Resources:
+              type: object
+              description: What one attempt may use.
+              required: [memoryBytes]
+              additionalProperties: false
+              properties:
+                memoryBytes: {type: integer, minimum: 1, maximum: 9007199254740992}
+                cpus: {type: [number, 'null'], minimum: 0.001, maximum: 1000000, default: 1}
+                memoryOverheadBytes: {type: [integer, 'null'], minimum: 0, maximum: 9007199254740992, description: Beside the main heap.}
+                gpus: {type: [number, 'null'], minimum: 0, maximum: 1000000}
+                diskBytes: {type: [integer, 'null'], minimum: 0, maximum: 9007199254740992}
+                timeLimitSeconds: {type: [number, 'null'], minimum: 0.001, maximum: 10000000000}
+                workers: {type: [integer, 'null'], minimum: 1, maximum: 1000000}
+                concurrency: {type: [integer, 'null'], minimum: 1, maximum: 1000000, description: Tasks at a time within a worker.}
+            ResourceLimits:
+              type: object
+              description: The most that the queue or node can grant.
+              additionalProperties: false
+              properties:
+                memoryBytes: {type: [integer, 'null'], minimum: 1, maximum: 9007199254740992}
+                cpus: {type: [number, 'null'], minimum: 0.001, maximum: 1000000}
+                timeLimitSeconds: {type: [number, 'null'], minimum: 0.001, maximum: 10000000000}
+                diskBytes: {type: [integer, 'null'], minimum: 0, maximum: 9007199254740992}
+            JobFailure:
+              type: object
+              required: [job, runId, engine, resources]
+              additionalProperties: false
+              properties:
+                job: {type: string, minLength: 1, maxLength: 512, description: 'The job''s stable name; at most 512 bytes.'}
+                runId: {type: string, minLength: 1, maxLength: 512, description: This run of the job.}
+                attempt: {type: [integer, 'null'], minimum: 1, maximum: 1000000, default: 1}
+                engine: {type: string, minLength: 1, maxLength: 64, description: '`slurm`, `spark`, `kubernetes`, `airflow`, ...; at most 64 bytes.'}
+                schedulerState: {type: [string, 'null'], minLength: 1, maxLength: 512, description: The scheduler's own word.}
+                exitCode: {type: [integer, 'null'], minimum: -65536, maximum: 65536}
+                signal: {anyOf: [{$ref: '#/components/schemas/Signal'}, {type: 'null'}]}
+                log: {type: [string, 'null'], default: '', description: The output; may be empty. Secrets are struck out before it is stored.}
+                resources: {$ref: '#/components/schemas/Resources'}
+                runSeconds: {type: [number, 'null'], minimum: 0, maximum: 10000000000}
+                peakMemoryBytes: {type: [integer, 'null'], minimum: 0, maximum: 9007199254740992}
+                inputBytes: {type: [number, 'null'], minimum: 0, maximum: 1000000000000000000, description: Where it was known before the run.}
+                limits: {anyOf: [{$ref: '#/components/schemas/ResourceLimits'}, {type: 'null'}]}
+                labels: {anyOf: [{$ref: '#/components/schemas/Labels'}, {type: 'null'}]}
+                podStatus: {description: 'Kubernetes'' status of the pod, as its API writes it.'}
+            ClassifyRequest:
+              type: object
+              required: [log]
+              additionalProperties: false
+              properties:
+                id: {type: [string, 'null'], minLength: 1, maxLength: 512, description: Given back in the answer.}
+                log: {type: string}
+                engine: {type: [string, 'null'], minLength: 1, maxLength: 64}
+                exitCode: {type: [integer, 'null'], minimum: -65536, maximum: 65536}
+                signal: {anyOf: [{$ref: '#/components/schemas/Signal'}, {type: 'null'}]}
+                schedulerState: {type: [string, 'null'], minLength: 1, maxLength: 512}
+                podStatus: {description: 'Kubernetes'' status of the pod, as its API writes it.'}
+            LineRange:
+              type: array
+              description: First and last line, counted from 1, both included.
+              prefixItems: [{type: integer, minimum: 1}, {type: integer, minimum: 1}]
+              items: false
+              minItems: 2
+            RuleMatch:
+              type: object
+              required: [rule, class]
+              properties:
+                rule: {type: string}
+                class: {$ref: '#/components/schemas/FailureClass'}
+                lines: {$ref: '#/components/schemas/LineRange'}
+            Classification:
+              type: object
+              required: [class, category, retryable, confidence, rule, lines, matches, facts, reasons, packVersion]
+              properties:
+                class: {$ref: '#/components/schemas/FailureClass'}
+                category: {type: string, description: The class's part before the dot.}
+                retryable: {$ref: '#/components/schemas/Retryability'}
+                confidence: {type: number, minimum: 0, maximum: 1}
+                rule: {type: [string, 'null'], description: The rule that decided.}
+                lines:
+                  description: The lines that show the cause.
+                  oneOf: [{$ref: '#/components/schemas/LineRange'}, {type: 'null'}]
+                matches: {type: array, items: {$ref: '#/components/schemas/RuleMatch'}}
+                facts:
+                  type: object
+                  description: What log and scheduler say in figures and names; names end with their unit.
+                  additionalProperties: {type: [number, string]}
+                reasons: {type: array, items: {type: string}}
+                backoffSeconds: {type: number, minimum: 0}
+                exhausted: {type: string, enum: [memory, memory_overhead, gpu_memory, cpus, time_limit, disk]}
+                learned: {type: boolean, description: Whether the class is the learned second opinion.}
+                packVersion: {type: string}
+            LadderRung:
+              type: object
+              description: A configuration to try if all before it failed; the fields of Resources beside its odds and cost.
+              required: [memoryBytes, cpus, successProbability, expectedCostUSD]
+              properties:
+                memoryBytes: {type: integer, minimum: 1}
+                cpus: {type: number}
+                successProbability: {type: number, minimum: 0, maximum: 1}
+                expectedCostUSD: {type: number, minimum: 0}
+                expectedSeconds: {type: number, minimum: 0}
+            Contribution:
+              type: object
+              required: [feature, value, logOdds]
+              properties:
+                feature: {type: string}
+                value: {type: string}
+                logOdds: {type: number}
+            Recommendation:
+              type: object
+              required: [id, failureId, action, backoffSeconds, ladder, front, contributions, reasons, guardrails, mode, state, createdAt, updatedAt]
+              properties:
+                id: {$ref: '#/components/schemas/Identifier'}
+                failureId: {$ref: '#/components/schemas/Identifier'}
+                action: {type: string, enum: [retry, stop, review]}
+                target: {$ref: '#/components/schemas/Resources'}
+                uncappedTarget: {$ref: '#/components/schemas/Resources'}
+                backoffSeconds: {type: number, minimum: 0}
+                ladder: {type: array, items: {$ref: '#/components/schemas/LadderRung'}}
+                front:
+                  type: array
+                  description: The exact Pareto front over the probability of failure and expected cost, cheapest first.
+                  items: {$ref: '#/components/schemas/LadderRung'}
+                contributions: {type: array, items: {$ref: '#/components/schemas/Contribution'}}
+                reasons: {type: array, items: {type: string}}
+                guardrails:
+                  type: array
+                  items:
+                    type: object
+                    required: [guardrail, reason]
+                    properties:
+                      guardrail: {type: string}
+                      reason: {type: string}
+                mode: {type: string, enum: [observe, approve, auto]}
+                state: {$ref: '#/components/schemas/RecommendationState'}
+                createdAt: {$ref: '#/components/schemas/Timestamp'}
+                updatedAt: {$ref: '#/components/schemas/Timestamp'}
+                decidedBy: {type: string}
+                note: {type: string}
+            AcceptedFailure:
+              type: object
+              required: [id, receivedAt, classification, recommendation]
+              properties:
+                id: {$ref: '#/components/schemas/Identifier'}
+                receivedAt: {$ref: '#/components/schemas/Timestamp'}
+                classification: {$ref: '#/components/schemas/Classification'}
+                recommendation: {$ref: '#/components/schemas/Recommendation'}
+            FailureRecord:
+              type: object
+              required: [id, receivedAt, failure]
+              properties:
+                id: {$ref: '#/components/schemas/Identifier'}
+                receivedAt: {$ref: '#/components/schemas/Timestamp'}
+                failure: {$ref: '#/components/schemas/JobFailure'}
+                classification: {$ref: '#/components/schemas/Classification'}
+                recommendation: {$ref: '#/components/schemas/Recommendation'}
+            FailureSummary:
+              type: object
+              required: [id, receivedAt, job, runId, attempt, engine, resources]
+              properties:
+                id: {$ref: '#/components/schemas/Identifier'}
+                receivedAt: {$ref: '#/components/schemas/Timestamp'}
+                job: {type: string}
+                runId: {type: string}
+                attempt: {type: integer, minimum: 1}
+                engine: {type: string}
+                resources: {$ref: '#/components/schemas/Resources'}
+                class: {$ref: '#/components/schemas/FailureClass'}
+                retryable: {$ref: '#/components/schemas/Retryability'}
+                confidence: {type: number, minimum: 0, maximum: 1}
+                rule: {type: string}
+                recommendation:
+                  type: object
+                  required: [id, action, mode, state]
+                  properties:
+                    id: {$ref: '#/components/schemas/Identifier'}
+                    action: {type: string, enum: [retry, stop, review]}
+                    mode: {type: string, enum: [observe, approve, auto]}
+                    state: {$ref: '#/components/schemas/RecommendationState'}
+                    target: {$ref: '#/components/schemas/Resources'}
+            DecisionRequest:
+              type: object
+              additionalProperties: false
+              properties:
+                actor: {type: [string, 'null'], minLength: 1, maxLength: 128, description: Who decides; at most 128 bytes.}
+                note: {type: [string, 'null'], minLength: 1, maxLength: 4096, description: Why; at most 4096 bytes.}
+            OverrideRequest:
+              type: object
+              required: [target]
+              additionalProperties: false
+              properties:
+                target: {$ref: '#/components/schemas/Resources'}
+                actor: {type: [string, 'null'], minLength: 1, maxLength: 128, description: Who decides; at most 128 bytes.}
+                note: {type: [string, 'null'], minLength: 1, maxLength: 4096, description: Why; at most 4096 bytes.}
+            Attempt:
+              type: object
+              required: [job, requested, result]
+              additionalProperties: false
+              properties:
+                event: {type: [string, 'null'], enum: [attempt, null]}
+                job: {type: string, minLength: 1, maxLength: 512}
+                runId: {type: [string, 'null'], minLength: 1, maxLength: 512}
+                attempt: {type: [integer, 'null'], minimum: 1, maximum: 1000000, default: 1}
+                engine: {type: [string, 'null'], minLength: 1, maxLength: 64}
+                requested: {$ref: '#/components/schemas/Resources'}
+                inputBytes: {type: [number, 'null'], minimum: 0, maximum: 1000000000000000000}
+                result: {type: string, enum: [succeeded, failed]}
+                failureClass: {anyOf: [{$ref: '#/components/schemas/FailureClass'}, {type: 'null'}]}
+                peakMemoryBytes: {type: [integer, 'null'], minimum: 0, maximum: 9007199254740992}
+                runSeconds: {type: [number, 'null'], minimum: 0, maximum: 10000000000}
+                labels: {anyOf: [{$ref: '#/components/schemas/Labels'}, {type: 'null'}]}
+                capped: {type: [boolean, 'null'], default: false, description: Whether a cap lowered the limit below what was wanted.}
+                endedAt: {anyOf: [{$ref: '#/components/schemas/Timestamp'}, {type: 'null'}]}
+            RecordedAttempt:
+              type: object
+              required: [recorded]
+              properties:
+                recorded: {type: boolean, description: Whether it was new.}
+            FailedConfiguration:
+              type: object
+              description: What has failed already in this run; the fields of Resources beside the class.
+              required: [memoryBytes]
+              properties:
+                memoryBytes: {type: integer, minimum: 1, maximum: 9007199254740992}
+                cpus: {type: [number, 'null'], minimum: 0.001, maximum: 1000000}
+                failureClass: {anyOf: [{$ref: '#/components/schemas/FailureClass'}, {type: 'null'}]}
+                runSeconds: {type: [number, 'null'], minimum: 0, maximum: 10000000000}
+            AdviceRequest:
+              type: object
+              required: [job]
+              additionalProperties: false
+              properties:
+                event: {type: [string, 'null'], enum: [ask, null]}
+                id: {type: [string, 'null'], minLength: 1, maxLength: 512, description: Given back in the answer.}
+                job: {type: string, minLength: 1, maxLength: 512}
+                engine: {type: [string, 'null'], minLength: 1, maxLength: 64}
+                labels: {anyOf: [{$ref: '#/components/schemas/Labels'}, {type: 'null'}]}
+                requested: {anyOf: [{$ref: '#/components/schemas/Resources'}, {type: 'null'}]}
+                inputBytes: {type: [number, 'null'], minimum: 0, maximum: 1000000000000000000}
+                failed: {type: [array, 'null'], items: {$ref: '#/components/schemas/FailedConfiguration'}}
+                limits: {anyOf: [{$ref: '#/components/schemas/ResourceLimits'}, {type: 'null'}]}
+            Advice:
+              type: object
+              required: [action, ladder, reason, front, contributions, isPrior]
+              properties:
+                id: {type: string}
+                action: {type: string, enum: [retry, stop]}
+                ladder: {type: array, items: {$ref: '#/components/schemas/LadderRung'}}
+                reason: {type: string}
+                front: {type: array, items: {$ref: '#/components/schemas/LadderRung'}}
+                uncapped: {$ref: '#/components/schemas/Resources'}
+                contributions: {type: array, items: {$ref: '#/components/schemas/Contribution'}}
+                isPrior: {type: boolean, description: Whether the odds are a declared prior rather than learnt.}
+            JobConfiguration:
+              type: object
+              required: [job, advice, attempts, succeeded, recent]
+              properties:
+                job: {type: string}
+                advice: {$ref: '#/components/schemas/Advice'}
+                attempts: {type: integer, minimum: 0, description: How many of its attempts are known.}
+                succeeded: {type: integer, minimum: 0}
+                largestPeakBytes: {type: integer, minimum: 0}
+                recent: {type: array, items: {$ref: '#/components/schemas/Attempt'}}
+            Readiness:
+              type: object
+              required: [ready, store, recovered, rules, modelVersion]
+              properties:
+                ready: {type: boolean}
+                store: {type: string, enum: [ok, unavailable]}
+                recovered: {type: boolean, description: Whether what an earlier run left has been taken up again.}
+                rules:
+                  type: object
+                  required: [count, version]
+                  properties:
+                    count: {type: integer, minimum: 0}
+                    version: {type: string}
+                    lastReloadError: {type: string}
+                modelVersion: {type: string}
+
+        """###
+}

@@ -1,0 +1,73 @@
+internal import CoreMetrics
+internal import Remediation
+internal import RemediationEngine
+
+/// What the server counts of itself.
+struct ServerMetrics: Sendable {
+    let factory: PrometheusMetrics
+    private let inFlight: any MeterHandler
+
+    init(factory: PrometheusMetrics) {
+        self.factory = factory
+        inFlight = factory.makeMeter(label: "mulligan_http_requests_in_flight", dimensions: [])
+    }
+
+    /// The metrics with a sentence for each.
+    package static let help: [String: String] = [
+        "mulligan_http_requests_total": "Answered requests by method, route and status.",
+        "mulligan_http_request_duration_seconds": "Time from the head of a request to the head of its answer.",
+        "mulligan_http_requests_in_flight": "Requests being answered now.",
+        "mulligan_failures_received_total": "Posted failures by class of their primary cause; replays are not counted.",
+        "mulligan_recommendations_made_total": "Recommendations by action and mode.",
+        "mulligan_decisions_total": "Decisions of operators by kind.",
+        "mulligan_hook_events_total": "Events that schedulers pushed, by hook.",
+        "mulligan_failures_stored": "Failures in the store.",
+        "mulligan_recommendations": "Recommendations in the store by state.",
+        "mulligan_deliveries": "Deliveries in the outbox by state.",
+        "mulligan_attempts_stored": "Finished attempts in the store.",
+        "mulligan_outcomes_stored": "Outcomes in the store.",
+        "mulligan_store_up": "1 when the store can be written to, 0 when not.",
+        "mulligan_rules_loaded": "Rules that classify failures now.",
+        "mulligan_model_loaded": "1 when a trained model is loaded, 0 when not.",
+        "mulligan_build_info": "Always 1; the version is a label.",
+        "process_resident_memory_bytes": "Resident memory in bytes.",
+        "process_cpu_seconds_total": "Processor time used, in seconds.",
+        "process_start_time_seconds": "When the process started, in seconds since the Unix epoch.",
+        "process_open_fds": "Open file descriptors.",
+    ]
+
+    func requestStarted() { inFlight.increment(by: 1) }
+
+    func requestEnded(method: String, route: String, status: Int, elapsed: Duration) {
+        inFlight.decrement(by: 1)
+        let method = Self.knownMethods.contains(method) ? method : "other"
+        factory.makeCounter(
+            label: "mulligan_http_requests_total",
+            dimensions: [("method", method), ("route", route), ("status", String(status))]
+        ).increment(by: 1)
+        factory.makeTimer(label: "mulligan_http_request_duration_seconds", dimensions: [("method", method), ("route", route)])
+            .recordNanoseconds(Int64(elapsed.inSeconds * 1e9))
+    }
+
+    func failureReceived(_ record: FailureRecord) {
+        count("mulligan_failures_received_total", [("class", record.classification?.failureClass.rawValue ?? "undecided")])
+        if let recommendation = record.recommendation {
+            count(
+                "mulligan_recommendations_made_total",
+                [("action", recommendation.action.rawValue), ("mode", recommendation.mode.rawValue)]
+            )
+        }
+    }
+
+    func decided(_ kind: String) { count("mulligan_decisions_total", [("decision", kind)]) }
+
+    func hookEvents(_ number: Int, hook: String) {
+        factory.makeCounter(label: "mulligan_hook_events_total", dimensions: [("hook", hook)]).increment(by: Int64(number))
+    }
+
+    private func count(_ label: String, _ dimensions: [(String, String)]) {
+        factory.makeCounter(label: label, dimensions: dimensions).increment(by: 1)
+    }
+
+    private static let knownMethods: Set<String> = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT"]
+}

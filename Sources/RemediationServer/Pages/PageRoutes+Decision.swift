@@ -1,0 +1,90 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import Remediation
+internal import RemediationEngine
+
+extension PageRoutes {
+    /// Takes an operator's decision from a form, and shows the failure again with what came of it.
+    @Sendable func decide(_ request: Request, context: ServerContext) async throws -> Response {
+        try SameOrigin.check(request)
+        let record = try await record(context)
+        let buffer = try await body.bytes(of: request, limit: 64 << 10)
+        guard let text = buffer.getString(at: buffer.readerIndex, length: buffer.readableBytes) else {
+            throw RemediationError(.invalidInput, "the form is not UTF-8")
+        }
+        let fields = try FormFields(parsing: text)
+        var flash: FlashView
+        do {
+            flash = FlashView(kind: "done", text: try await carryOut(fields, on: record))
+        } catch let error as RemediationError where [.invalidInput, .conflict].contains(error.code) {
+            flash = FlashView(kind: "error", text: error.field.map { "\($0): \(error.message)" } ?? error.message)
+        }
+        var response = Response.seeOther("/failures/\(PercentCoding.encode(record.id))")
+        response.headers.append(HTTPField(name: .setCookie, value: flash.header))
+        if let actor = fields.text("actor") { response.headers.append(HTTPField(name: .setCookie, value: OperatorName.header(actor))) }
+        return response
+    }
+
+    private func carryOut(_ fields: FormFields, on record: FailureRecord) async throws -> String {
+        guard let recommendation = record.recommendation else {
+            throw RemediationError(.conflict, "nothing is recommended yet; reload the page in a moment")
+        }
+        guard let actor = fields.text("actor"), actor.utf8.count <= 128 else {
+            throw RemediationError(.invalidInput, "give your name, in at most 128 bytes: it is kept with the decision", field: "Your name")
+        }
+        let note = fields.text("note")
+        guard (note?.utf8.count ?? 0) <= 4_096 else { throw RemediationError(.invalidInput, "is longer than 4096 bytes", field: "Note") }
+        switch fields.text("decision") {
+        case "approve":
+            _ = try await service.approve(recommendation: recommendation.id, actor: actor, note: note)
+            metrics.decided("approve")
+            return "Approved: the retry is on its way."
+        case "reject":
+            _ = try await service.reject(recommendation: recommendation.id, actor: actor, note: note)
+            metrics.decided("reject")
+            return "Rejected: nothing will be done about this failure."
+        case "override":
+            let target = try Self.target(fields, start: recommendation.target ?? record.failure.resources)
+            _ = try await service.override(recommendation: recommendation.id, target: target, actor: actor, note: note)
+            metrics.decided("override")
+            return "Approved with \(target.summary)."
+        default:
+            throw RemediationError(.invalidInput, "choose to approve, to reject or to apply another configuration", field: "decision")
+        }
+    }
+
+    /// The configuration that the form's fields describe, beginning from `start`.
+    static func target(_ fields: FormFields, start: Resources) throws(RemediationError) -> Resources {
+        var target = start
+        if let text = fields.text("memory"), text != HumanUnits.bytes(start.memoryBytes) {
+            guard let bytes = HumanUnits.parseBytes(text) else {
+                throw RemediationError(.invalidInput, "is not an amount; write 6 GiB or 6144M", field: "Memory")
+            }
+            target.memoryBytes = bytes
+        }
+        if let text = fields.text("cpus"), text != HumanUnits.number(start.cpus) {
+            guard let cpus = Double(text), (0.001...1_000_000).contains(cpus) else {
+                throw RemediationError(.invalidInput, "is not a number of cores; write 2 or 0.5", field: "Cores")
+            }
+            target.cpus = cpus
+        }
+        if let text = fields.text("timeLimit"), text != start.timeLimitSeconds.map(HumanUnits.seconds) {
+            guard let seconds = HumanUnits.parseSeconds(text) else {
+                throw RemediationError(.invalidInput, "is not a time; write 90m or 4h", field: "Time limit")
+            }
+            target.timeLimitSeconds = seconds
+        }
+        return target
+    }
+}
+
+/// The operator's name, remembered between forms until there is a sign-in to know it from.
+enum OperatorName {
+    private static let cookie = "mulligan_operator"
+
+    static func read(_ request: Request) -> String {
+        Cookies.value(cookie, in: request).flatMap { PercentCoding.decode($0) }.map { String($0.prefix(128)) } ?? ""
+    }
+
+    static func header(_ name: String) -> String { Cookies.header(cookie, PercentCoding.encode(name), seconds: 90 * 86_400) }
+}

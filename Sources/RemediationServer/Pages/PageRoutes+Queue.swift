@@ -1,0 +1,62 @@
+internal import Hummingbird
+internal import Remediation
+internal import RemediationEngine
+
+extension PageRoutes {
+    /// What waits for a decision first, then the rest; with a filter, what it lets through.
+    @Sendable func queue(_ request: Request, context: ServerContext) async throws -> Response {
+        // A form sends its empty fields too; they mean any.
+        let fields = try FormFields(parsing: request.uri.query ?? "")
+        let given = fields.pairs.filter { !$0.value.isEmpty }.map { "\(PercentCoding.encode($0.name))=\(PercentCoding.encode($0.value))" }
+        let query = try QueryParameters(text: given.joined(separator: "&"), known: QueryParameters.listing)
+        let filter = try query.filter()
+        let asked = try query.page()
+        let now = clock.now()
+        var lists: [QueueView.List] = []
+        if filter == FailureFilter(), asked.cursor == nil {
+            let waiting = try await service.store.failures(FailureFilter(state: .pending), page: asked)
+            lists.append(
+                QueueView.List(
+                    anchor: "waiting",
+                    heading: "Waiting for you",
+                    count: waiting.items.isEmpty ? nil : "\(waiting.items.count)\(waiting.nextCursor == nil ? "" : "+")",
+                    rows: waiting.items.map { FailureRow($0, now: now) },
+                    empty: waiting.items.isEmpty ? "Nothing waits for a decision." : nil,
+                    older: waiting.nextCursor.map { "/?state=pending&cursor=\($0)" }
+                )
+            )
+            let all = try await service.store.failures(filter, page: asked)
+            let rest = all.items.filter { $0.recommendation?.state != .pending }
+            lists.append(
+                QueueView.List(
+                    anchor: "recent",
+                    heading: "Recent",
+                    count: nil,
+                    rows: rest.map { FailureRow($0, now: now) },
+                    empty: rest.isEmpty ? "Failures appear here as schedulers post them to /v1/failures." : nil,
+                    older: all.nextCursor.map { "/?cursor=\($0)" }
+                )
+            )
+        } else {
+            let found = try await service.store.failures(filter, page: asked)
+            let others = given.filter { !$0.hasPrefix("cursor=") }
+            lists.append(
+                QueueView.List(
+                    anchor: "found",
+                    heading: filter == FailureFilter() ? "Older failures" : "Found",
+                    count: "\(found.items.count)\(found.nextCursor == nil ? "" : "+")",
+                    rows: found.items.map { FailureRow($0, now: now) },
+                    empty: found.items.isEmpty ? "Nothing fits this filter." : nil,
+                    older: found.nextCursor.map { "/?" + (others + ["cursor=\(PercentCoding.encode($0))"]).joined(separator: "&") }
+                )
+            )
+        }
+        let view = QueueView(
+            page: frame("Queue", request, section: .queue),
+            counts: try await service.store.counts(),
+            filter: filter,
+            lists: lists
+        )
+        return try page("queue", view, request)
+    }
+}

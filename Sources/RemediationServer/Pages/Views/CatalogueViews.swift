@@ -1,0 +1,80 @@
+internal import Remediation
+internal import RemediationEngine
+
+/// The page of the rules.
+struct RulesView {
+    /// The rules for one engine.
+    struct Group {
+        let engineName: String
+        let number: Int
+        let rules: [Rule]
+    }
+
+    /// A rule in a table.
+    struct Rule {
+        let id: String
+        let title: String
+        let category: String
+        let ruleClass: String
+        let retryable: String
+        let status: String
+    }
+
+    let page: PageView
+    let figures: [NamedValue]
+    let reloadError: String?
+    let groups: [Group]
+
+    init(page: PageView, status: ServiceStatus, rules: [Catalogue.Rule]) {
+        self.page = page
+        figures = [NamedValue("Rules in force", String(status.rules.count)), NamedValue("Version", status.rules.version)]
+        reloadError = status.rules.lastReloadError
+        groups = Dictionary(grouping: rules, by: \.engine).sorted { $0.key < $1.key }.map { engine, rules in
+            Group(
+                engineName: engine,
+                number: rules.count,
+                rules: rules.sorted { $0.id < $1.id }.map {
+                    Rule(
+                        id: $0.id,
+                        title: $0.title,
+                        category: $0.failureClass.category,
+                        ruleClass: $0.failureClass.rawValue,
+                        retryable: DisplayText.retryability($0.retryable),
+                        status: $0.status
+                    )
+                }
+            )
+        }
+    }
+}
+
+/// The page of the model.
+struct ModelView {
+    /// Figures under a heading.
+    struct Section {
+        let heading: String
+        let facts: [NamedValue]
+    }
+
+    /// A feature's step function as a plot.
+    struct Shape {
+        let feature: String
+        let plot: String
+    }
+
+    let page: PageView
+    let figures: [NamedValue]
+    let sections: [Section]
+    let shapes: [Shape]
+
+    init(page: PageView, status: ServiceStatus, counts: StoreCounts, model: Catalogue.Model?) {
+        self.page = page
+        figures = [
+            NamedValue("Version", status.modelVersion.isEmpty ? "none" : status.modelVersion),
+            NamedValue("Attempts in the history", String(counts.attempts)),
+            NamedValue("Labelled outcomes", String(counts.outcomes)),
+        ]
+        sections = model?.sections.map { Section(heading: $0.heading, facts: $0.facts.map { NamedValue($0.name, $0.value) }) } ?? []
+        shapes = model?.shapes.compactMap { shape in ShapePlot(shape).map { Shape(feature: shape.feature, plot: $0.svg) } } ?? []
+    }
+}

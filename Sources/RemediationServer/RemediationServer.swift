@@ -1,0 +1,126 @@
+internal import FoundationEssentials
+package import Hummingbird
+internal import HummingbirdCore
+package import Logging
+internal import NIOCore
+package import Remediation
+package import RemediationEngine
+internal import ServiceLifecycle
+
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
+/// The HTTP server: the API of `api/openapi.yaml`, schedulers' hooks, health, metrics and the operators' pages.
+package struct RemediationServer: Service {
+    let service: RemediationService
+    let hooks: [any SchedulerHook]
+    let catalogue: Catalogue
+    let options: ServerOptions
+    let metrics: PrometheusMetrics
+    let clock: any WallClock
+    let logger: Logger
+    let onListening: @Sendable (Int) -> Void
+
+    /// A server of `service`.
+    ///
+    /// - Parameters:
+    ///   - hooks: What schedulers may push to, by name, at `/hooks/{name}`.
+    ///   - catalogue: What the pages say of rules and model beyond the service's status.
+    ///   - metrics: What `/metrics` shows.
+    ///   - onListening: Told the port once connections are taken; the way to learn it when the options say 0.
+    package init(
+        service: RemediationService,
+        hooks: [any SchedulerHook] = [],
+        catalogue: Catalogue = Catalogue(),
+        options: ServerOptions = ServerOptions(),
+        metrics: PrometheusMetrics = PrometheusMetrics(help: ServerMetrics.help),
+        clock: any WallClock = SystemWallClock(),
+        logger: Logger,
+        onListening: @escaping @Sendable (Int) -> Void = { _ in }
+    ) {
+        self.service = service
+        self.hooks = hooks
+        self.catalogue = catalogue
+        self.options = options
+        self.metrics = metrics
+        self.clock = clock
+        self.logger = logger
+        self.onListening = onListening
+    }
+
+    /// Serves until the service group shuts down: no new connections then, and requests under way are answered.
+    ///
+    /// - Throws: `RemediationError.unavailable` when the address cannot be listened at.
+    package func run() async throws {
+        do {
+            try await buildApplication().run()
+        } catch let error as IOError {
+            let address = "\(options.host):\(options.port)"
+            let remedy =
+                switch error.errnoCode {
+                case EADDRINUSE: "the port is in use; stop what listens there or choose another with --port (0 picks a free one)"
+                case EACCES: "this user may not listen there; choose a port above 1023 with --port"
+                case EADDRNOTAVAIL: "this machine has no such address; choose another with --host"
+                default: "check --host and --port"
+                }
+            throw RemediationError(.unavailable, "cannot listen at \(address): \(remedy)", cause: error)
+        }
+    }
+
+    /// The application, for tests and for `run()`.
+    ///
+    /// - Throws: An error when a page's template cannot be read.
+    package func buildApplication() throws -> Application<RouterResponder<ServerContext>> {
+        let onListening = onListening
+        return Application(
+            router: try buildRouter().router,
+            server: .http1(
+                configuration: .init(
+                    idleTimeout: .seconds(options.idleTimeoutSeconds),
+                    httpDecoderConfiguration: .init(
+                        maxHeaderFieldSize: options.headerLimitBytes,
+                        maxHeaderListSize: options.headerLimitBytes,
+                        maxHeaderFieldCount: 100
+                    )
+                )
+            ),
+            configuration: .init(address: .hostname(options.host, port: options.port), backlog: 1_024),
+            onServerRunning: { channel in
+                if let port = channel.localAddress?.port { onListening(port) }
+            },
+            logger: logger
+        )
+    }
+
+    /// Every route with its handler.
+    func buildRouter() throws -> RouteTable {
+        let server = ServerMetrics(factory: metrics)
+        let body = BodyReader(timeoutSeconds: options.bodyTimeoutSeconds)
+        let pages = try PageRenderer(version: options.version)
+        let groups: [any RouteGroup] = [
+            FailureRoutes(service: service, body: body, options: options, metrics: server),
+            RecommendationRoutes(service: service, body: body, options: options, metrics: server),
+            HistoryRoutes(service: service, body: body, options: options),
+            HookRoutes(service: service, hooks: hooks, body: body, options: options, metrics: server),
+            OperationsRoutes(service: service, metrics: metrics, version: options.version),
+            PageRoutes(service: service, catalogue: catalogue, pages: pages, body: body, clock: clock, metrics: server),
+        ]
+        // The list comes first: the middleware must know every route, and must be added before any.
+        var list = RouteTable(router: Router(context: ServerContext.self))
+        for group in groups { group.add(to: &list) }
+        let router = Router(context: ServerContext.self, options: .autoGenerateHeadEndpoints)
+        router.add(middleware: RequestMiddleware(metrics: server, routes: list.entries, pages: PageErrors(pages: pages)))
+        var table = RouteTable(router: router)
+        for group in groups { group.add(to: &table) }
+        return table
+    }
+}
+
+/// Routes that belong together.
+protocol RouteGroup: Sendable {
+    /// Adds the routes to `table`.
+    func add(to table: inout RouteTable)
+}

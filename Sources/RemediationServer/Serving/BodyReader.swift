@@ -1,0 +1,101 @@
+internal import FoundationEssentials
+internal import HTTPTypes
+internal import Hummingbird
+internal import NIOCore
+internal import NIOFoundationEssentialsCompat
+internal import Remediation
+
+/// Reads bodies within their limits of size and time, and decodes them.
+struct BodyReader: Sendable {
+    /// The most time a client may take, in seconds.
+    let timeoutSeconds: Double
+
+    /// The bytes of the body.
+    ///
+    /// - Throws: `RemediationError.tooLarge` beyond `limit` bytes, `RequestTimeout` when the client is too slow.
+    func bytes(of request: Request, limit: Int) async throws -> ByteBuffer {
+        if let text = request.headers[.contentLength], let length = Int(text), length > limit { throw tooLarge(limit) }
+        let seconds = timeoutSeconds
+        let body = request.body
+        do {
+            return try await withThrowingTaskGroup(of: ByteBuffer?.self) { group in
+                group.addTask { try await body.collect(upTo: limit) }
+                group.addTask {
+                    try? await Task.sleep(for: .seconds(seconds))
+                    return nil
+                }
+                defer { group.cancelAll() }
+                guard let first = try await group.next(), let buffer = first else { throw RequestTimeout(seconds: seconds) }
+                return buffer
+            }
+        } catch is NIOTooManyBytesError {
+            throw tooLarge(limit)
+        }
+    }
+
+    /// The JSON value of the body.
+    ///
+    /// - Throws: `UnsupportedMediaType`, or `RemediationError` that names the field at fault.
+    func json<Value: Decodable>(_ type: Value.Type, of request: Request, limit: Int) async throws -> Value {
+        try Self.requireJSON(request)
+        return try Self.decode(type, from: try await bytes(of: request, limit: limit))
+    }
+
+    /// The JSON value of the body; nil when there is no body.
+    ///
+    /// - Throws: `UnsupportedMediaType`, or `RemediationError` that names the field at fault.
+    func optionalJSON<Value: Decodable>(_ type: Value.Type, of request: Request, limit: Int) async throws -> Value? {
+        let buffer = try await bytes(of: request, limit: limit)
+        guard buffer.readableBytes > 0 else { return nil }
+        try Self.requireJSON(request)
+        return try Self.decode(type, from: buffer)
+    }
+
+    static func decode<Value: Decodable>(_ type: Value.Type, from buffer: ByteBuffer) throws -> Value {
+        guard buffer.readableBytes > 0 else { throw RemediationError(.invalidInput, "the body is empty; send a JSON object") }
+        do {
+            try buffer.withUnsafeReadableBytes { bytes in _ = try UTF8Span(validating: bytes.bindMemory(to: UInt8.self).span) }
+        } catch let error as UTF8.ValidationError {
+            throw RemediationError(
+                .invalidInput,
+                "the body is not UTF-8: byte \(error.byteOffsets.lowerBound) cannot be read; replace it by U+FFFD"
+            )
+        }
+        do {
+            return try JSONDecoder().decode(
+                type,
+                from: buffer.getData(at: buffer.readerIndex, length: buffer.readableBytes, byteTransferStrategy: .noCopy) ?? Data()
+            )
+        } catch let error as DecodingError {
+            throw RemediationError(error)
+        }
+    }
+
+    private static func requireJSON(_ request: Request) throws {
+        let text = request.headers[.contentType] ?? ""
+        let essence = (text.split(separator: ";", maxSplits: 1).first.map(String.init) ?? "").trimmingBlanks.lowercased()
+        guard essence == "application/json" || (essence.hasPrefix("application/") && essence.hasSuffix("+json")) else {
+            throw UnsupportedMediaType(given: essence)
+        }
+        if let encoding = request.headers[.contentEncoding], encoding.lowercased() != "identity" {
+            throw UnsupportedMediaType(given: "Content-Encoding \(encoding.prefix(40))")
+        }
+    }
+
+    private func tooLarge(_ limit: Int) -> RemediationError {
+        RemediationError(
+            .tooLarge,
+            "the body is larger than the limit of \(limit) bytes (\(HumanUnits.bytes(Int64(limit)))); send the last part of the log, where the cause is, and cut the rest"
+        )
+    }
+}
+
+/// A client that took too long to send its body.
+struct RequestTimeout: Error {
+    let seconds: Double
+}
+
+/// A body of a type that is not read here.
+struct UnsupportedMediaType: Error {
+    let given: String
+}

@@ -1,0 +1,42 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import Remediation
+
+/// The routes of the server: registers them, and knows which methods a path takes.
+struct RouteTable {
+    /// One route: a method and a path with `{name}` for its parameters.
+    struct Entry: Hashable, Sendable {
+        let method: HTTPRequest.Method
+        let template: String
+    }
+
+    let router: Router<ServerContext>
+    private(set) var entries: [Entry] = []
+
+    init(router: Router<ServerContext>) {
+        self.router = router
+    }
+
+    /// Serves `template` for `method` by `handler`; GET serves HEAD too.
+    mutating func on(
+        _ method: HTTPRequest.Method,
+        _ template: String,
+        use handler: @escaping @Sendable (Request, ServerContext) async throws -> Response
+    ) {
+        entries.append(Entry(method: method, template: template))
+        router.on(RouterPath(template), method: method, use: handler)
+    }
+
+    /// The methods that `path` takes, in a fixed order; empty when there is no such path.
+    static func methods(of path: String, in entries: [Entry]) -> [String] {
+        let segments = path.split(separator: "/")
+        var methods: Set<String> = []
+        for entry in entries {
+            let template = entry.template.split(separator: "/")
+            guard template.count == segments.count, zip(template, segments).allSatisfy({ $0.first == "{" || $0 == $1 }) else { continue }
+            methods.insert(entry.method.rawValue)
+            if entry.method == .get { methods.insert("HEAD") }
+        }
+        return methods.sorted()
+    }
+}

@@ -1,0 +1,26 @@
+internal import HTTPTypes
+
+/// The headers that keep a browser from doing with an answer what was not meant.
+enum SecurityHeaders {
+    /// No script at all, styles and forms from here alone, no framing.
+    static let contentSecurityPolicy =
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+    /// Adds the headers; what a handler has set itself stays.
+    static func add(to headers: inout HTTPFields) {
+        for (name, value) in fields where headers[name] == nil { headers[name] = value }
+    }
+
+    private static let fields: [(HTTPField.Name, String)] =
+        [
+            (.contentSecurityPolicy, contentSecurityPolicy),
+            (.xContentTypeOptions, "nosniff"),
+        ]
+        + [
+            ("X-Frame-Options", "DENY"),
+            ("Referrer-Policy", "same-origin"),
+            ("Cross-Origin-Opener-Policy", "same-origin"),
+            ("Cross-Origin-Resource-Policy", "same-origin"),
+            ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
+        ].compactMap { name, value in HTTPField.Name(name).map { ($0, value) } }
+}

@@ -1,0 +1,95 @@
+internal import Remediation
+
+private typealias Fixtures = StoreFixtures
+
+extension RemediationStoreConformance {
+    static let attempting: [RemediationStoreConformance] = [
+        RemediationStoreConformance("an attempt is stored once for its run, and for its key") { test in
+            func record(_ attempt: Attempt, _ number: Int, key: String? = nil) async throws -> Bool {
+                try await test.store.recordAttempt(attempt, id: Fixtures.id(number), idempotencyKey: key, recordedAt: Fixtures.time(number))
+            }
+            let attempt = Fixtures.attempt(1)
+            try requireEqual(try await record(attempt, 1), true, "the first")
+            try requireEqual(try await record(attempt, 2), false, "the same again")
+            var other = attempt
+            other.attempt = 3
+            try requireEqual(try await record(other, 3, key: "key"), true, "another attempt of the run")
+            other.attempt = 4
+            try requireEqual(try await record(other, 4, key: "key"), false, "the same key")
+            other.runId = nil
+            try requireEqual(try await record(other, 5), true, "an attempt without a run")
+            try requireEqual(try await record(other, 6), true, "an equal attempt without a run")
+            try requireEqual(try await record(other, 7, key: "other"), true, "an attempt without a run with a key")
+            try requireEqual(try await record(other, 8, key: "other"), false, "the key of an attempt without a run")
+            try requireEqual(try await test.store.counts().attempts, 5, "the count of attempts")
+        },
+        RemediationStoreConformance("attempts come back in the order of recording, page by page, and by job newest first") { test in
+            var recorded: [Attempt] = []
+            for number in 1...250 {
+                let attempt = Fixtures.attempt(number, job: "job-\(number % 3)", result: number.isMultiple(of: 2) ? .failed : .succeeded)
+                // Identifiers that do not sort by the order of recording: clocks of machines differ.
+                let id = Fixtures.id(number * 7_919 % 1_000)
+                _ = try await test.store.recordAttempt(attempt, id: id, idempotencyKey: nil, recordedAt: Fixtures.time(number))
+                recorded.append(attempt)
+            }
+            var seen: [Attempt] = []
+            var cursor: String?
+            repeat {
+                let page = try await test.store.attempts(after: cursor, limit: 100)
+                seen += page.items
+                cursor = page.nextCursor
+            } while cursor != nil && seen.count < 1_000
+            try requireEqual(seen, recorded, "the attempts of all pages")
+            let newest = recorded.filter { $0.job == "job-1" }.suffix(5).reversed()
+            try requireEqual(try await test.store.attempts(ofJob: "job-1", limit: 5), Array(newest), "the newest of a job")
+            try requireEqual(try await test.store.attempts(ofJob: "none", limit: 5), [], "those of an unknown job")
+            try requireEqual(try await test.store.attempts(after: nil, limit: 250).nextCursor, nil, "the cursor after the last page")
+            try await requireError(.invalidInput, "a cursor that is none") { () async throws(RemediationError) in
+                try await test.store.attempts(after: "x", limit: 5)
+            }
+        },
+        RemediationStoreConformance("a recommendation has one outcome, which moves it") { test in
+            for (number, result) in [(1, Attempt.Result.succeeded), (2, .failed)] {
+                let recommendation = try await Fixtures.decided(number, in: test.store)
+                let outcome = Outcome(
+                    recommendationId: recommendation.id,
+                    attempt: Fixtures.attempt(number, result: result),
+                    followed: false,
+                    forecastProbability: 0.25,
+                    recordedAt: Fixtures.time(7)
+                )
+                try requireEqual(try await test.store.outcome(ofRecommendation: recommendation.id), nil, "before there is one")
+                try requireEqual(try await test.store.recordOutcome(outcome), true, "the first")
+                var other = outcome
+                other.attempt.result = result == .failed ? .succeeded : .failed
+                other.recordedAt = Fixtures.time(8)
+                try requireEqual(try await test.store.recordOutcome(other), false, "the second")
+                try requireEqual(try await test.store.outcome(ofRecommendation: recommendation.id), outcome, "the stored outcome")
+                var moved = recommendation
+                moved.state = result == .succeeded ? .succeeded : .failedAgain
+                moved.updatedAt = Fixtures.time(7)
+                try requireEqual(try await test.store.recommendation(id: recommendation.id), moved, "the recommendation")
+            }
+            try await requireError(.notFound, "an outcome of nothing") { () async throws(RemediationError) in
+                try await test.store.recordOutcome(
+                    Outcome(
+                        recommendationId: "none",
+                        attempt: Fixtures.attempt(9),
+                        followed: true,
+                        forecastProbability: nil,
+                        recordedAt: Fixtures.time(7)
+                    )
+                )
+            }
+        },
+        RemediationStoreConformance("an attempt that cannot be stored is refused") { test in
+            var attempt = Fixtures.attempt(1)
+            attempt.runSeconds = -1
+            let error = try await requireError(.invalidInput, "a negative duration") { () async throws(RemediationError) in
+                try await test.store.recordAttempt(attempt, id: Fixtures.id(1), idempotencyKey: nil, recordedAt: Fixtures.time(1))
+            }
+            try requireEqual(error.field, "runSeconds", "the field at fault")
+            try requireEqual(try await test.store.counts().attempts, 0, "the count of attempts")
+        },
+    ]
+}

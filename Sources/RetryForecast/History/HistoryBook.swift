@@ -1,0 +1,71 @@
+package import Remediation
+
+/// Everything that was learnt from finished attempts: one history a job and one a group of jobs.
+package struct HistoryBook: Codable, Hashable, Sendable {
+    /// Histories by job.
+    package private(set) var jobs: [String: JobHistory] = [:]
+    /// Histories by the key of a group.
+    package private(set) var groups: [String: JobHistory] = [:]
+    /// Limits that failed for lack of memory and whose run has not ended yet, by job and run.
+    private var pending: [String: [Double]] = [:]
+    /// Attempts learnt.
+    package private(set) var attempts = 0
+
+    /// A book in which nothing is written.
+    package init() {}
+
+    /// The history of `job`; empty if it is new.
+    package func history(of job: String) -> JobHistory { jobs[job] ?? JobHistory() }
+
+    /// The histories of the groups that hold anything, widest first.
+    package func siblings(_ groups: JobGroups) -> [JobHistory] {
+        groups.keys.compactMap { self.groups[$0] }
+    }
+
+    /// Learns a finished attempt.
+    ///
+    /// A killed attempt says that the need is above its limit: the peak that its scheduler reports is none. Attempts that failed for a
+    /// reason other than memory teach nothing of the need.
+    package mutating func learn(_ attempt: Attempt) {
+        attempts += 1
+        let keys = JobGroups(job: attempt.job, labels: attempt.labels, engine: attempt.engine).keys
+        let run = attempt.runId.map { "\(attempt.job)\u{1F}\($0)" } ?? attempt.job
+        let logLimit = Double(attempt.requested.memoryBytes).naturalLog
+        switch attempt.result {
+        case .failed:
+            if attempt.failureClass?.isMemory ?? false {
+                pending[run, default: []].append(logLimit)
+                update(attempt.job, keys) { $0.addShortage(logLimit: logLimit, seconds: attempt.runSeconds) }
+            } else {
+                update(attempt.job, keys) { $0.addOtherFailure() }
+            }
+        case .succeeded:
+            let failed = pending.removeValue(forKey: run) ?? []
+            let floor = failed.max()
+            // Without a measured peak (Slurm without accounting), what worked bounds the need from above. That is worth a record where
+            // a failure bounds it from below, or where nothing else is known; a generous request alone would only repeat itself.
+            let measured = attempt.peakMemoryBytes.flatMap { $0 > 0 ? Double($0).naturalLog : nil }
+            let bound = floor != nil || history(of: attempt.job).count == 0 ? logLimit : nil
+            guard var need = measured ?? bound else {
+                update(attempt.job, keys) { $0.addUnmeasuredSuccess(seconds: attempt.runSeconds) }
+                return
+            }
+            // A limit that failed though it lies above the peak was too small all the same: the need lies between it and the success.
+            if let floor, floor >= need { need = min(floor + 0.05, max(logLimit, floor + 1e-6)) }
+            let record = RunRecord(
+                logNeed: need,
+                logInput: attempt.inputBytes.flatMap { $0 > 0 ? $0.naturalLog : nil },
+                seconds: attempt.runSeconds
+            )
+            update(attempt.job, keys) {
+                $0.add(record)
+                if !failed.isEmpty { $0.closeShortages(upTo: need, count: failed.count) }
+            }
+        }
+    }
+
+    private mutating func update(_ job: String, _ keys: [String], _ change: (inout JobHistory) -> Void) {
+        change(&jobs[job, default: JobHistory()])
+        for key in keys { change(&groups[key, default: JobHistory()]) }
+    }
+}

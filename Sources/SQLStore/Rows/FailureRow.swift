@@ -1,0 +1,24 @@
+internal import FoundationEssentials
+internal import Remediation
+
+/// A stored failure as its columns say it; decoded outside the transaction that read it.
+struct FailureRow: Sendable {
+    var id: String
+    var receivedAt: Int64
+    var body: Data
+    var log: Data?
+    var decision: DecisionRow?
+
+    /// The record that the columns hold.
+    func record() throws(RemediationError) -> FailureRecord {
+        var failure = try RowCoding.decode(JobFailure.self, from: body, row: id)
+        if let log { failure.log = String(decoding: log, as: UTF8.self) }
+        return FailureRecord(
+            id: id,
+            receivedAt: Timestamp(milliseconds: receivedAt),
+            failure: failure,
+            classification: try decision?.readClassification(),
+            recommendation: try decision?.recommendation()
+        )
+    }
+}

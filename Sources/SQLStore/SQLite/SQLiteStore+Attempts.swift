@@ -1,0 +1,57 @@
+internal import FoundationEssentials
+internal import GRDB
+package import Remediation
+
+extension SQLiteStore {
+    package func recordAttempt(
+        _ attempt: Attempt,
+        id: String,
+        idempotencyKey: String?,
+        recordedAt: Timestamp
+    ) async throws(RemediationError) -> Bool {
+        try Names.check(attempt.job, field: "job")
+        try Names.check(attempt.runId, field: "runId")
+        try Names.check(key: idempotencyKey)
+        let body = try RowCoding.encodeChecked(attempt)
+        return try await writer.write { db in
+            // Only a repeat of the attempt or its key is passed over; a repeated `id` is an error of the caller's.
+            try db.cachedStatement(
+                sql: """
+                    INSERT INTO attempts (id, recorded_at, job, run_id, attempt, result, idempotency_key, body)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, CAST(? AS TEXT))
+                    ON CONFLICT (job, run_id, attempt) DO NOTHING ON CONFLICT (idempotency_key) DO NOTHING
+                    """
+            ).execute(arguments: [
+                id, recordedAt.milliseconds, attempt.job, attempt.runId, attempt.attempt, attempt.result.rawValue, idempotencyKey, body,
+            ])
+            return db.changesCount == 1
+        }
+    }
+
+    package func attempts(after cursor: String?, limit: Int) async throws(RemediationError) -> Page<Attempt> {
+        guard let after = cursor.map({ Int64($0) }) ?? 0 else {
+            throw RemediationError(.invalidInput, "is not a cursor of this listing; pass on what the page before it said", field: "cursor")
+        }
+        let limit = max(1, limit)
+        let rows = try await read { db in
+            let statement = try db.cachedStatement(sql: "SELECT seq, id, body FROM attempts WHERE seq > ? ORDER BY seq LIMIT ?")
+            return try Row.fetchAll(statement, arguments: [after, limit + 1]).map { row in
+                (seq: row[0] as Int64, id: row[1] as String, body: row[2] as Data)
+            }
+        }
+        var items: [Attempt] = []
+        for row in rows.prefix(limit) { items.append(try RowCoding.decode(Attempt.self, from: row.body, row: row.id)) }
+        return Page(items: items, nextCursor: rows.count > limit ? String(rows[limit - 1].seq) : nil)
+    }
+
+    package func attempts(ofJob job: String, limit: Int) async throws(RemediationError) -> [Attempt] {
+        try Names.check(job, field: "job")
+        let rows = try await read { db in
+            let statement = try db.cachedStatement(sql: "SELECT id, body FROM attempts WHERE job = ? ORDER BY seq DESC LIMIT ?")
+            return try Row.fetchAll(statement, arguments: [job, max(0, limit)]).map { row in (id: row[0] as String, body: row[1] as Data) }
+        }
+        var items: [Attempt] = []
+        for row in rows { items.append(try RowCoding.decode(Attempt.self, from: row.body, row: row.id)) }
+        return items
+    }
+}

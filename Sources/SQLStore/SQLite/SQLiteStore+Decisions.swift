@@ -1,0 +1,148 @@
+internal import FoundationEssentials
+internal import GRDB
+package import Remediation
+
+extension SQLiteStore {
+    package func decide(
+        failureId: String,
+        classification: Classification,
+        recommendation: Recommendation,
+        delivery: Delivery?
+    ) async throws(RemediationError) -> FailureRecord {
+        guard recommendation.failureId == failureId else {
+            throw RemediationError(
+                .invalidInput,
+                "is of another failure; decide \(failureId) with its own recommendation",
+                field: "failureId"
+            )
+        }
+        try Self.check(delivery, of: recommendation.id, in: recommendation.state)
+        let classificationBody = try RowCoding.encode(classification)
+        // Only the target may come from outside: reading the whole again would double the cost of a decision.
+        let body = try RowCoding.encode(recommendation)
+        let target: Data? = if let target = recommendation.target { try RowCoding.encodeChecked(target) } else { nil }
+        let repair: Data? = if let delivery { try RowCoding.encodeChecked(delivery.repair) } else { nil }
+        let remembered = undecided.take(failureId)
+        let (row, earlier) = try await writer.write { db -> (FailureRow?, DecisionRow?) in
+            let row = remembered == nil ? try Self.fetchFailure(db, id: failureId) : nil
+            guard row != nil || remembered != nil else {
+                throw RemediationError(.notFound, "there is no failure \(failureId)")
+            }
+            if let earlier = try Self.fetchDecision(db, ofFailure: failureId) { return (row, earlier) }
+            try db.cachedStatement(
+                sql: """
+                    INSERT INTO recommendations (
+                        id, failure_id, failure_class, action, mode, state, target, decided_by, note, created_at, updated_at,
+                        classification, body
+                    ) VALUES (?, ?, ?, ?, ?, ?, CAST(? AS TEXT), ?, ?, ?, ?, CAST(? AS TEXT), CAST(? AS TEXT))
+                    """
+            ).execute(arguments: [
+                recommendation.id, failureId, classification.failureClass.rawValue, recommendation.action.rawValue,
+                recommendation.mode.rawValue, recommendation.state.rawValue, target, recommendation.decidedBy, recommendation.note,
+                recommendation.createdAt.milliseconds, recommendation.updatedAt.milliseconds, classificationBody, body,
+            ])
+            if let delivery, let repair { try Self.insert(db, delivery, repair: repair) }
+            return (row, nil)
+        }
+        var stored = remembered
+        if let row { stored = try row.record() }
+        guard var record = stored else { throw RemediationError(.notFound, "there is no failure \(failureId)") }
+        record.classification = classification
+        record.recommendation = recommendation
+        if let earlier {
+            record.classification = try earlier.readClassification()
+            record.recommendation = try earlier.recommendation()
+        }
+        return record
+    }
+
+    package func recommendation(id: String) async throws(RemediationError) -> Recommendation? {
+        try await read { db in try Self.fetchDecision(db, id: id) }?.recommendation()
+    }
+
+    package func change(_ change: RecommendationChange) async throws(RemediationError) -> Recommendation {
+        try Self.check(change.delivery, of: change.id, in: change.state)
+        let target: Data? = if let target = change.target { try RowCoding.encodeChecked(target) } else { nil }
+        let repair: Data? = if let delivery = change.delivery { try RowCoding.encodeChecked(delivery.repair) } else { nil }
+        let row = try await writer.write { db -> DecisionRow in
+            guard var row = try Self.fetchDecision(db, id: change.id) else {
+                throw RemediationError(.notFound, "there is no recommendation \(change.id)")
+            }
+            let present = try row.readState()
+            guard change.state.predecessors.contains(present) else {
+                throw RemediationError(
+                    .conflict,
+                    "the recommendation \(change.id) is \(present.rawValue) and cannot become \(change.state.rawValue); read it again",
+                    field: "state"
+                )
+            }
+            row.state = change.state.rawValue
+            row.target = target ?? row.target
+            row.decidedBy = change.actor
+            row.note = change.note ?? row.note
+            row.updatedAt = change.at.milliseconds
+            try db.cachedStatement(
+                sql: "UPDATE recommendations SET state = ?, target = CAST(? AS TEXT), decided_by = ?, note = ?, updated_at = ? WHERE id = ?"
+            ).execute(arguments: [row.state, row.target, row.decidedBy, row.note, row.updatedAt, row.id])
+            if let delivery = change.delivery, let repair { try Self.insert(db, delivery, repair: repair) }
+            return row
+        }
+        return try row.recommendation()
+    }
+
+    /// Moves a recommendation where its present state lets it, and else leaves it: events may overtake each other.
+    static func move(_ db: Database, recommendation id: String, to state: RecommendationState, note: String?, at now: Timestamp) throws {
+        let predecessors = state.predecessors.map { "'\($0.rawValue)'" }.sorted().joined(separator: ", ")
+        try db.cachedStatement(
+            sql:
+                "UPDATE recommendations SET state = ?, note = COALESCE(?, note), updated_at = ? WHERE id = ? AND state IN (\(predecessors))"
+        ).execute(arguments: [state.rawValue, note, now.milliseconds, id])
+    }
+
+    /// Refuses a delivery that does not belong to the recommendation, or to one that is not approved.
+    private static func check(_ delivery: Delivery?, of recommendation: String, in state: RecommendationState) throws(RemediationError) {
+        guard let delivery else { return }
+        guard state == .approved else {
+            throw RemediationError(
+                .invalidInput,
+                "only an approved recommendation has a delivery, not one that is \(state.rawValue)",
+                field: "delivery"
+            )
+        }
+        guard delivery.repair.recommendationId == recommendation else {
+            throw RemediationError(
+                .invalidInput,
+                "is of another recommendation than \(recommendation)",
+                field: "delivery.repair.recommendationId"
+            )
+        }
+    }
+
+    static func fetchDecision(_ db: Database, id: String) throws -> DecisionRow? {
+        let statement = try db.cachedStatement(sql: "SELECT \(decisionColumns) FROM recommendations r WHERE r.id = ?")
+        return try Row.fetchOne(statement, arguments: [id]).flatMap { decisionRow($0, from: 0) }
+    }
+
+    private static func fetchDecision(_ db: Database, ofFailure id: String) throws -> DecisionRow? {
+        let statement = try db.cachedStatement(sql: "SELECT \(decisionColumns) FROM recommendations r WHERE r.failure_id = ?")
+        return try Row.fetchOne(statement, arguments: [id]).flatMap { decisionRow($0, from: 0) }
+    }
+
+    /// The columns of a decision in the order that `decisionRow` reads them.
+    static let decisionColumns = "r.id, r.state, r.target, r.decided_by, r.note, r.updated_at, r.classification, r.body"
+
+    /// The decision in the columns of `row` from `first`; nil when an outer join found none.
+    static func decisionRow(_ row: Row, from first: Int) -> DecisionRow? {
+        guard let id = row[first] as String? else { return nil }
+        return DecisionRow(
+            id: id,
+            state: row[first + 1],
+            target: row[first + 2],
+            decidedBy: row[first + 3],
+            note: row[first + 4],
+            updatedAt: row[first + 5],
+            classification: row[first + 6],
+            body: row[first + 7]
+        )
+    }
+}

@@ -1,0 +1,196 @@
+internal import ArgumentParser
+internal import Foundation
+internal import GradientBoosting
+
+/// `mulligan boost train`: a CSV file in, a model file and a JSON report out.
+struct BoostTrainCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "train",
+        abstract: "Train a model from a CSV file and print a JSON report.",
+        discussion: """
+            Empty fields are missing values. A column that holds text alone is categorical. The same file, options and
+            seed give the same model, bit for bit, on any number of threads. Exits 65 if the data are refused.
+
+            With --rounds the model is that many stumps, and no more than asked for. Without it held-out rows choose the
+            number of rounds, pairwise terms are tried, and up to 200,000 rows the model is the mean of several bags.
+
+            EXAMPLES
+              mulligan boost train --data train.csv --label y --model m.json
+              mulligan boost train --data train.csv --label cost --objective gamma --validation-fraction 0.2 --model m.json
+            """
+    )
+
+    @Option(help: ArgumentHelp("The training rows, with a header.", valueName: "csv"))
+    var data: String
+
+    @Option(help: ArgumentHelp("The column to predict.", valueName: "column"))
+    var label: String
+
+    @Option(help: "The loss: logloss, squared, gamma, tweedie or pinball.")
+    var objective: ObjectiveArgument = .logloss
+
+    @Option(help: "The number of rounds, at most if rows are held out; without it the data choose (see above).")
+    var rounds: Int?
+
+    @Option(help: "The shrinkage of every round, above 0 and at most 1.")
+    var learningRate: Double = BoostingOptions().learningRate
+
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp("Columns whose effect may only rise or fall, as col:+,col:-.", valueName: "constraints")
+    )
+    var monotone: [String] = []
+
+    @Option(help: ArgumentHelp("The column of sample weights.", valueName: "column"))
+    var weight: String?
+
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp("Columns to read as categories, separated by commas.", valueName: "columns")
+    )
+    var categorical: [String] = []
+
+    @Option(help: "The number of threads; it never changes the model.")
+    var threads: Int = min(2, ProcessInfo.processInfo.activeProcessorCount)
+
+    @Option(help: "Decides every random draw.")
+    var seed: UInt64 = 0
+
+    @Option(help: "The share of rows held out for early stopping; 0 holds out none.")
+    var validationFraction: Double?
+
+    @Option(help: "Rounds without a better held-out loss before training stops.")
+    var earlyStoppingRounds: Int = BoostingOptions().earlyStoppingRounds
+
+    @Option(help: "The L1 penalty on a leaf.")
+    var l1: Double = BoostingOptions().l1
+
+    @Option(help: "The L2 penalty on a leaf.")
+    var l2: Double = BoostingOptions().l2
+
+    @Option(help: "The least sum of hessians in a leaf.")
+    var minimumHessian: Double = BoostingOptions().minimumHessian
+
+    @Option(help: "The least number of rows in a leaf; 20 with --rounds, 5 without.")
+    var minimumCount: Int?
+
+    @Option(help: "The most bins a feature, 2 to 255.")
+    var maximumBins: Int = BoostingOptions().maximumBins
+
+    @Option(help: "The share of rows drawn each round.")
+    var rowSubsample: Double = 1
+
+    @Option(help: "The share of features drawn each round.")
+    var featureSubsample: Double = 1
+
+    @Option(help: "The order of rounds: greedy or cyclic.")
+    var schedule: ScheduleArgument = .greedy
+
+    @Option(help: "The most pairwise terms to try after the main effects; 0 tries none.")
+    var pairs: Int?
+
+    @Option(help: "From 2 on, the model is the mean of this many, each without one fold of the rows, with standard errors.")
+    var bags: Int?
+
+    @Option(help: "The variance power of tweedie, between 1 and 2.")
+    var tweediePower: Double = BoostingOptions().tweediePower
+
+    @Option(help: "The quantile of pinball, between 0 and 1.")
+    var quantile: Double = BoostingOptions().quantile
+
+    @Option(help: "The added weight of labels of 1 under logloss.")
+    var positiveWeight: Double = BoostingOptions().positiveWeight
+
+    @Option(help: ArgumentHelp("Where to write the model.", valueName: "json"))
+    var model: String
+
+    mutating func validate() throws {
+        do throws(BoostingError) {
+            try options(monotone: [:], rows: 0, features: 1).check()
+        } catch {
+            throw ValidationError(error.description)
+        }
+        if label == weight { throw ValidationError("--label and --weight name the same column.") }
+    }
+
+    mutating func run() throws {
+        try CommandFailure.reporting {
+            let constraints = try MonotoneArgument.parse(monotone)
+            let clock = ContinuousClock()
+            let start = clock.now
+            var reader = CSVReader()
+            reader.categorical = Set(categorical.flatMap { $0.split(separator: ",").map(String.init) })
+            reader.numeric = Set([label, weight].compactMap { $0 })
+            reader.threads = threads
+            let columns = try reader.read(path: data)
+            let table = try FeatureTable(columns: columns.filter { $0.name != label && $0.name != weight })
+            let labels = try numbers(columns, label)
+            let weights = try weight.map { try numbers(columns, $0) }
+            let read = clock.now
+
+            let options = options(monotone: constraints, rows: table.rowCount, features: table.columns.count)
+            let trained = try StumpTrainer(options: options).train(table, labels: labels, weights: weights)
+            try trained.model.write(path: model)
+
+            let report = BoostTrainReport(
+                model: model,
+                objective: options.objective.rawValue,
+                rows: table.rowCount,
+                features: table.columns.count,
+                readingSeconds: seconds(read - start),
+                training: trained.report
+            )
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+            print(String(decoding: try encoder.encode(report), as: UTF8.self))
+        }
+    }
+
+    private func options(monotone: [String: Monotonicity], rows: Int, features: Int) -> BoostingOptions {
+        var options = BoostingOptions(
+            objective: objective.objective,
+            rounds: rounds ?? 2000,
+            learningRate: learningRate,
+            seed: seed
+        )
+        options.validationFraction = validationFraction ?? 0
+        options.bags = bags ?? 1
+        options.pairs = pairs.flatMap { $0 == 0 ? nil : PairOptions(count: $0) }
+        if rounds == nil {
+            // Bags cost their number in time: many where they are cheap, none where one model is certain enough.
+            let affordable = rows <= 50_000 ? 8 : rows <= 200_000 ? 4 : 1
+            options.bags = bags ?? (validationFraction == nil ? affordable : 1)
+            if options.bags == 1, validationFraction == nil { options.validationFraction = 0.1 }
+            if pairs == nil { options.pairs = PairOptions(count: rows <= 200_000 ? 3 * features : features) }
+            // Small data are cheap to boost until held-out rows stop gaining.
+            if rows <= 50_000 { options.pairs?.rounds = 500 }
+        }
+        options.l1 = l1
+        options.l2 = l2
+        options.minimumHessian = minimumHessian
+        // Held-out rows guard against leaves that overfit, so where they choose the size leaves may be small.
+        options.minimumCount = minimumCount ?? (rounds == nil ? 5 : options.minimumCount)
+        options.maximumBins = maximumBins
+        options.rowSubsample = rowSubsample
+        options.featureSubsample = featureSubsample
+        options.earlyStoppingRounds = earlyStoppingRounds
+        options.threads = threads
+        options.schedule = schedule.schedule
+        options.monotone = monotone
+        options.tweediePower = tweediePower
+        options.quantile = quantile
+        options.positiveWeight = positiveWeight
+        return options
+    }
+
+    private func numbers(_ columns: [FeatureColumn], _ name: String) throws(BoostingError) -> [Double] {
+        guard let column = columns.first(where: { $0.name == name }), case .numeric(let values) = column.values else {
+            throw BoostingError(.invalidTable, "must be a column of numbers", column: name)
+        }
+        if let row = values.firstIndex(where: { !$0.isFinite }) {
+            let what = values[row].isNaN ? "missing or not a number" : "infinite"
+            throw BoostingError(.invalidValue, "the value is \(what); every row needs one", row: row + 1, column: name)
+        }
+        return values
+    }
+}

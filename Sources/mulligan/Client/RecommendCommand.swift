@@ -1,0 +1,64 @@
+internal import ArgumentParser
+internal import Foundation
+internal import LogRules
+import Remediation
+internal import RemediationEngine
+
+struct RecommendCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "recommend",
+        abstract: "Classify a failure and recommend a configuration, without a service and without keeping anything.",
+        discussion: """
+            Examples:
+              mulligan recommend docs/examples/slurm-oom.json
+              mulligan recommend --json failure.json | jq .recommendation.ladder
+            """
+    )
+
+    @Argument(help: "The failure as JSON, as POST /v1/failures takes it; - for standard input.")
+    var file: String
+
+    @Option(help: "A file with the log, instead of the one in the JSON.")
+    var log: String?
+
+    @OptionGroup var parts: DecisionParts
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    func run() async throws {
+        try await CommandFailure.report {
+            let failure = try FailureFile.read(file, log: log)
+            let decision = try parts.load()
+            let classification = decision.classifier.classify(FailureEvidence(failure))
+            let clock = SystemWallClock()
+            let recommendation = Decider(policy: decision.policy).decide(
+                failure,
+                failureId: failure.runId,
+                classification: classification,
+                failed: [
+                    FailedConfiguration(
+                        resources: failure.resources,
+                        failureClass: classification.failureClass,
+                        runSeconds: failure.runSeconds
+                    )
+                ],
+                id: IdentifierGenerator(clock: clock).next(),
+                at: clock.now()
+            ) { HistoryKeeper().advise($0, by: decision.advisor) }
+            if json {
+                let encoder = JSONEncoder()
+                encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+                let answer = Answer(classification: classification, recommendation: recommendation)
+                FileHandle.standardOutput.write(try encoder.encode(answer) + Data("\n".utf8))
+            } else {
+                print(RecommendationText.lines(classification, recommendation).joined(separator: "\n"))
+            }
+        }
+    }
+
+    private struct Answer: Encodable {
+        var classification: Classification
+        var recommendation: Recommendation
+    }
+}

@@ -1,0 +1,44 @@
+internal import Foundation
+import Remediation
+internal import SchedulerClients
+
+/// Talks to a running service.
+struct ServiceClient {
+    /// The service's address: `http://127.0.0.1:8484`.
+    var baseURL: String
+
+    /// Posts a failure.
+    ///
+    /// - Returns: The body of the answer.
+    /// - Throws: `RemediationError` with the service's own words when it refuses.
+    func post(_ failure: JobFailure, idempotencyKey: String?) async throws -> Data {
+        var headers = ["Content-Type": "application/json"]
+        headers["Idempotency-Key"] = idempotencyKey
+        let body = [UInt8](try JSONEncoder().encode(failure))
+        let transport = HTTPTransport()
+        let response: OutboundResponse
+        do throws(SchedulerError) {
+            response = try await transport.send(OutboundRequest(.post, "\(baseURL)/v1/failures", headers: headers, body: body))
+        } catch {
+            await transport.shutdown()
+            throw RemediationError(.unavailable, "\(error.message); is the service running at \(baseURL)? start it with: mulligan serve")
+        }
+        await transport.shutdown()
+        let answer = Data(response.body)
+        guard (200..<300).contains(response.status) else {
+            let problem = try? JSONDecoder().decode(Problem.self, from: answer)
+            throw RemediationError(
+                (400..<500).contains(response.status) ? .invalidInput : .unavailable,
+                problem?.detail ?? "the service answered \(response.status)",
+                field: problem?.field
+            )
+        }
+        return answer
+    }
+
+    /// The parts of a problem document (RFC 9457) that are shown.
+    private struct Problem: Decodable {
+        var detail: String?
+        var field: String?
+    }
+}

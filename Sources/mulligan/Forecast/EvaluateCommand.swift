@@ -1,0 +1,46 @@
+internal import ArgumentParser
+internal import Foundation
+internal import ModelLifecycle
+import Remediation
+internal import RetryForecast
+
+/// `mulligan evaluate`: how good a model's probabilities are on a trace.
+struct EvaluateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "evaluate",
+        abstract: "Measure a model's probabilities on a trace that it was not trained on.",
+        discussion: """
+            Prints log loss, Brier score, AUC and expected calibration error of P(success) over candidate limits.
+
+            Examples:
+              mulligan evaluate --data site.csv
+              mulligan evaluate --data site.csv --model site-model.json --json
+            """
+    )
+
+    @Option(help: "A trace, or a folder of traces; may be given again.")
+    var data: [String]
+
+    @Option(help: "The model file (MULLIGAN_MODEL).")
+    var model: String?
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    func run() throws {
+        try CommandFailure.reporting {
+            let path = Settings().text("model", commandLine: model, standard: ShippedFiles.path("training-data/model.json"))
+            let forecast = try ForecastModel.load(path: path)
+            for file in try TrainCommand.files(data) {
+                let quality = ForecastQuality(forecast, on: try TraceReader.read(file))
+                if json {
+                    let encoder = JSONEncoder()
+                    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+                    FileHandle.standardOutput.write(try encoder.encode(quality) + Data("\n".utf8))
+                } else {
+                    print("\(file): \(quality.summary)")
+                }
+            }
+        }
+    }
+}

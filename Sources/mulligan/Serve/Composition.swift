@@ -1,0 +1,131 @@
+internal import Foundation
+internal import LogRules
+internal import Logging
+import Remediation
+internal import RemediationEngine
+internal import RemediationServer
+internal import RetryForecast
+internal import SQLStore
+internal import SchedulerClients
+internal import ServiceLifecycle
+internal import UnixSignals
+
+/// The composition root: the one place that names the concrete store, schedulers and server.
+struct Composition {
+    let host: String
+    let port: Int
+    let store: StoreLocation
+    let decision: DecisionParts.Loaded
+    let settings: Settings
+    let logLevel: Logger.Level
+
+    /// Serves until SIGTERM or SIGINT.
+    ///
+    /// - Throws: `RemediationError` when a part cannot start: a port in use, a store that cannot be opened.
+    func run() async throws {
+        let logger = Logger(label: "mulligan") { _ in JSONLogHandler(level: logLevel) }
+        let store = try store.open()
+        let transport = HTTPTransport()
+        let slurm = try slurmOptions()
+        let clock = SystemWallClock()
+        let service = RemediationService(
+            ServiceParts(
+                store: store,
+                classifier: decision.classifier,
+                rules: .init(count: decision.pack.count, version: decision.pack.version),
+                advisor: decision.advisor,
+                modelVersion: decision.model.version,
+                policy: decision.policy,
+                clients: try clients(slurm: slurm, transport: transport),
+                clock: clock,
+                identifiers: IdentifierGenerator(clock: clock)
+            )
+        )
+        try await service.recover()
+        let options = ServerOptions(host: host, port: port, version: BuildVersion.current)
+        let pages = PageCatalogue(pack: decision.pack, model: decision.model)
+        let server = RemediationServer(
+            service: service,
+            hooks: [try SlurmHook(slurm, transport: transport)],
+            catalogue: pages.catalogue,
+            options: options,
+            logger: logger,
+            onListening: { greet(port: $0) }
+        )
+        let rules = RulesReloader(
+            directory: decision.rulesDirectory,
+            watcher: RulePackWatcher(directory: decision.rulesDirectory, classifier: decision.classifier),
+            service: service,
+            pages: pages,
+            logger: logger
+        )
+        var configuration = ServiceGroupConfiguration(
+            services: [
+                .init(service: OutboxRunner(outbox: service.outbox, logger: logger), successTerminationBehavior: .ignore),
+                .init(service: rules),
+                .init(service: server, failureTerminationBehavior: .gracefullyShutdownGroup),
+            ],
+            gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: logger
+        )
+        // A client that never finishes its request must not keep the program from ending.
+        configuration.maximumGracefulShutdownDuration = .seconds(options.drainSeconds)
+        do {
+            try await ServiceGroup(configuration: configuration).run()
+        } catch is CancellationError {
+            logger.warning("requests under way were cut off after \(options.drainSeconds) seconds")
+        } catch {
+            await store.close()
+            throw error
+        }
+        await transport.shutdown()
+        await store.close()
+    }
+
+    /// The adapters that the policy configures. Slurm on this machine needs no more than its name in `adapters`.
+    private func clients(slurm: SlurmOptions, transport: HTTPTransport) throws -> [any SchedulerClient] {
+        var clients: [any SchedulerClient] = [try SlurmClient(slurm, transport: transport)]
+        if let webhook = decision.schedulers.webhook {
+            clients.append(
+                WebhookClient(url: webhook.url, secret: settings.secret("webhook_secret").map { Secret($0) }, transport: transport)
+            )
+        }
+        let names = Set(clients.map(\.name))
+        for (engine, adapter) in decision.policy.adapters where !names.contains(adapter) {
+            throw RemediationError(
+                .invalidInput,
+                "\"\(adapter)\" is no configured scheduler; add a schedulers.\(adapter) section or use one of \(names.sorted().joined(separator: ", "))",
+                field: "adapters.\(engine)"
+            )
+        }
+        return clients
+    }
+
+    private func slurmOptions() throws -> SlurmOptions {
+        let section = decision.schedulers.slurm
+        return SlurmOptions(
+            mode: section?.restURL == nil ? .scontrol : .rest,
+            configurationFile: section?.conf,
+            restURL: section?.restURL,
+            restUser: section?.restUser ?? "root",
+            restToken: settings.secret("slurm_token").map { .token(Secret($0)) },
+            scriptFolder: section?.restURL == nil ? nil : store.path + "-scripts",
+            logRoots: section?.logRoots ?? []
+        )
+    }
+
+    /// Says where the service is and what to try first.
+    private func greet(port: Int) {
+        let address = "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"
+        let text = """
+            mulligan \(BuildVersion.current) listens on \(address)
+
+            The operators' page:  \(address)/
+            A first failed job:   \(CommandLine.arguments.first ?? "mulligan") submit --url \(address) docs/examples/slurm-oom.json
+            The same with curl:   curl -s \(address)/v1/failures -H 'Content-Type: application/json' -d @docs/examples/slurm-oom.json
+
+            """
+        // Not `print`: its buffer would keep the first line from whoever waits for it in a pipe.
+        FileHandle.standardOutput.write(Data(text.utf8))
+    }
+}

@@ -1,0 +1,57 @@
+internal import ArgumentParser
+internal import Foundation
+internal import LogRules
+import Remediation
+internal import RemediationEngine
+internal import RetryForecast
+
+/// The files behind a decision: rules, model and policy, as options that several commands share.
+struct DecisionParts: ParsableArguments {
+    @Option(help: "The folder of rules (MULLIGAN_RULES).")
+    var rules: String?
+
+    @Option(help: "The model file (MULLIGAN_MODEL).")
+    var model: String?
+
+    @Option(help: "The policy file (MULLIGAN_POLICY); without one every repair waits for an operator.")
+    var policy: String?
+
+    /// What the files hold.
+    struct Loaded: Sendable {
+        var rulesDirectory: String
+        var pack: RulePack
+        var classifier: Classifier
+        var model: ForecastModel
+        var advisor: Advisor
+        var policy: RemediationPolicy
+        var schedulers: SchedulersSection
+    }
+
+    /// Reads the files.
+    ///
+    /// - Throws: An error that names the file and what is wrong with it.
+    func load() throws -> Loaded {
+        let settings = Settings()
+        let rulesDirectory = settings.text("rules", commandLine: rules, standard: ShippedFiles.path("rules"))
+        let modelPath = settings.text("model", commandLine: model, standard: ShippedFiles.path("training-data/model.json"))
+        let pack = try RulePack.load(directory: rulesDirectory)
+        let forecast = try ForecastModel.load(path: modelPath)
+        let policyText = try settings.text("policy", commandLine: policy).map { try Self.text(of: $0) } ?? "{}"
+        return Loaded(
+            rulesDirectory: rulesDirectory,
+            pack: pack,
+            classifier: try Classifier(pack),
+            model: forecast,
+            advisor: Advisor(model: forecast),
+            policy: try RemediationPolicy(yaml: policyText),
+            schedulers: try SchedulersSection(yaml: policyText)
+        )
+    }
+
+    private static func text(of path: String) throws(RemediationError) -> String {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw RemediationError(.invalidInput, "\(path) cannot be read; check the path and its permissions", field: "--policy")
+        }
+        return String(decoding: data, as: UTF8.self)
+    }
+}

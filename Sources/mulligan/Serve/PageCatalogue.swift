@@ -1,0 +1,54 @@
+internal import GradientBoosting
+internal import LogRules
+import Remediation
+internal import RemediationServer
+internal import RetryForecast
+internal import Synchronization
+
+/// What the pages say of rules and model; the rules change when files are taken up.
+final class PageCatalogue: Sendable {
+    private let rules: Mutex<[Catalogue.Rule]>
+    private let model: ForecastModel
+
+    /// A catalogue of `pack` and `model`.
+    init(pack: RulePack, model: ForecastModel) {
+        rules = Mutex(Self.rules(of: pack))
+        self.model = model
+    }
+
+    /// Shows the rules of `pack` from now on.
+    func show(_ pack: RulePack) {
+        rules.withLock { $0 = Self.rules(of: pack) }
+    }
+
+    /// The catalogue as the pages take it.
+    var catalogue: Catalogue {
+        Catalogue(rules: { self.rules.withLock { $0 } }, model: { self.page })
+    }
+
+    private static func rules(of pack: RulePack) -> [Catalogue.Rule] {
+        pack.rules.map {
+            Catalogue.Rule(
+                id: $0.id,
+                title: $0.title,
+                engine: $0.engine,
+                failureClass: $0.failureClass,
+                retryable: $0.retryable,
+                status: $0.status.rawValue
+            )
+        }
+    }
+
+    private var page: Catalogue.Model {
+        let provenance = model.provenance
+        let facts = [
+            ("Version", model.version), ("Trained on", provenance.datasets.joined(separator: ", ")), ("Runs", "\(provenance.runs)"),
+            ("Rows", "\(provenance.rows)"), ("Seed", "\(provenance.seed)"), ("Pairwise terms", "\(model.success.pairs.count)"),
+        ]
+        let shapes = model.success.features.filter { !$0.thresholds.isEmpty }.sorted { $0.importance > $1.importance }
+        return Catalogue.Model(
+            sections: [(heading: "Probability of success", facts: facts.map { (name: $0.0, value: $0.1) })],
+            shapes: shapes.map { Catalogue.Shape(feature: $0.name, thresholds: $0.thresholds, logOdds: $0.values) }
+        )
+    }
+}

@@ -1,0 +1,61 @@
+internal import ArgumentParser
+internal import Foundation
+internal import Logging
+import Remediation
+
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Run the service: take failed jobs, recommend, apply, learn.",
+        discussion: """
+            Examples:
+              mulligan serve
+              mulligan serve --port 0 --store sqlite:/var/lib/mulligan/mulligan.sqlite
+              mulligan serve --policy policy.yaml          # docs/policy.md says what it may hold
+
+            Every option can come from the environment as MULLIGAN_HOST, MULLIGAN_STORE and so on; the command line wins.
+            The first line printed says the address. SIGTERM or Ctrl-C drains and exits.
+            """
+    )
+
+    @Option(help: "The address to listen on (MULLIGAN_HOST).")
+    var host: String?
+
+    @Option(help: "The port; 0 picks a free one (MULLIGAN_PORT).")
+    var port: Int?
+
+    @Option(help: "Where everything is kept: sqlite:PATH (MULLIGAN_STORE).")
+    var store: String?
+
+    @Option(help: "How much to log: trace, debug, info, notice, warning, error (MULLIGAN_LOG_LEVEL).")
+    var logLevel: String?
+
+    @OptionGroup var parts: DecisionParts
+
+    func validate() throws {
+        if let port, !(0...65_535).contains(port) { throw ValidationError("--port must be from 0 to 65535.") }
+    }
+
+    func run() async throws {
+        try await CommandFailure.report {
+            let settings = Settings()
+            let levelName = settings.text("log_level", commandLine: logLevel, standard: "info")
+            guard let level = Logger.Level(rawValue: levelName) else {
+                throw RemediationError(
+                    .invalidInput,
+                    "\"\(levelName)\" is not a level; use trace, debug, info, notice, warning or error",
+                    field: "--log-level"
+                )
+            }
+            let composition = Composition(
+                host: settings.text("host", commandLine: host, standard: "127.0.0.1"),
+                port: settings.integer("port", commandLine: port, standard: 8484),
+                store: try StoreLocation(settings.text("store", commandLine: store, standard: "sqlite:mulligan.sqlite")),
+                decision: try parts.load(),
+                settings: settings,
+                logLevel: level
+            )
+            try await composition.run()
+        }
+    }
+}

@@ -1,0 +1,83 @@
+internal import ArgumentParser
+internal import Foundation
+internal import LogRules
+import Remediation
+internal import RetryForecast
+internal import SQLStore
+
+struct DoctorCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "doctor",
+        abstract: "Say what is missing for the service to run, and how to get it.",
+        discussion: """
+            Example:
+              mulligan doctor --store sqlite:/var/lib/mulligan/mulligan.sqlite --policy policy.yaml
+            """
+    )
+
+    @Option(help: "The store that serve would use: sqlite:PATH (MULLIGAN_STORE).")
+    var store: String?
+
+    @OptionGroup var parts: DecisionParts
+
+    func run() async throws {
+        let settings = Settings()
+        var findings = [Finding]()
+        findings.append(
+            await Finding.of("rules, model and policy", remedy: "pass --rules, --model and --policy, or run in a checkout") {
+                let loaded = try parts.load()
+                return "\(loaded.pack.count) rules (\(loaded.pack.version)), model \(loaded.model.version)"
+            }
+        )
+        findings.append(
+            await Finding.of("store", remedy: "choose a writable place with --store sqlite:PATH") {
+                let location = try StoreLocation(settings.text("store", commandLine: store, standard: "sqlite:mulligan.sqlite"))
+                // A look must not leave a database behind.
+                guard FileManager.default.fileExists(atPath: location.path) else {
+                    let folder = URL(fileURLWithPath: location.path).deletingLastPathComponent().path
+                    guard FileManager.default.isWritableFile(atPath: folder) else {
+                        throw RemediationError(.unavailable, "\(folder) is not a folder that this user may write to")
+                    }
+                    return "\(location.path) will be made"
+                }
+                let opened = try location.open()
+                try await opened.checkHealth()
+                await opened.close()
+                return location.path
+            }
+        )
+        findings.append(Finding.program("scontrol", purpose: "repairing Slurm jobs on this machine", package: "slurm-client"))
+        for finding in findings { print(finding.line) }
+        if findings.contains(where: { $0.state == .wrong }) { throw ExitCode.failure }
+    }
+
+    /// One thing that was looked at.
+    private struct Finding {
+        enum State: String {
+            case well = "ok"
+            case wrong = "wrong"
+            case optional = "absent"
+        }
+
+        var state: State
+        var line: String
+
+        /// Runs `check`: its text if it returns, its error and `remedy` if it throws.
+        static func of(_ name: String, remedy: String, check: () async throws -> String) async -> Finding {
+            do {
+                return Finding(state: .well, line: "ok      \(name): \(try await check())")
+            } catch {
+                return Finding(state: .wrong, line: "wrong   \(name): \(error); \(remedy)")
+            }
+        }
+
+        /// Looks for a program that only some uses need.
+        static func program(_ name: String, purpose: String, package: String) -> Finding {
+            let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+            if let folder = folders.first(where: { FileManager.default.isExecutableFile(atPath: "\($0)/\(name)") }) {
+                return Finding(state: .well, line: "ok      \(name): \(folder)/\(name)")
+            }
+            return Finding(state: .optional, line: "absent  \(name): needed only for \(purpose); get it with: apt-get install \(package)")
+        }
+    }
+}

@@ -1,0 +1,93 @@
+import GradientBoosting
+import Remediation
+import RetryForecast
+import Testing
+
+@testable import ModelLifecycle
+
+@Suite("Training")
+struct TrainingTests {
+    private var options: ForecastTrainer.Options {
+        var options = ForecastTrainer.Options()
+        options.boosting.rounds = 40
+        options.boosting.pairs = nil
+        options.rows.shuffles = 1
+        return options
+    }
+
+    @Test("the same traces give the same model bit for bit, on one thread or two")
+    func deterministic() throws {
+        let trace = SimulatedJobs(jobs: 12, runs: 6...20).trace()
+        var two = options
+        two.boosting.threads = 2
+        let first = try ForecastTrainer(options: options).train([trace]).model
+        let again = try ForecastTrainer(options: options).train([trace]).model
+        let threaded = try ForecastTrainer(options: two).train([trace]).model
+        let bytes = try first.json()
+        #expect(try again.json() == bytes)
+        #expect(try threaded.json() == bytes)
+    }
+
+    @Test("a run gives only rows that are certain")
+    func bounds() {
+        func run(_ attempts: [(Int64, Bool)], peak: Int64?) -> TracedRun {
+            TracedRun(
+                group: "g",
+                attempts: attempts.map { limit, ok in
+                    Attempt(
+                        job: "j",
+                        requested: Resources(memoryBytes: limit),
+                        result: ok ? .succeeded : .failed,
+                        failureClass: ok ? nil : .containerLimit,
+                        peakMemoryBytes: ok ? peak : nil
+                    )
+                },
+                submitted: 0
+            )
+        }
+        let measured = NeedBounds(run([(100, true)], peak: 50))
+        #expect(measured.label(logLimit: 51.0.naturalLog) == true)
+        #expect(measured.label(logLimit: 49.0.naturalLog) == false)
+        let killed = NeedBounds(run([(100, false)], peak: nil))
+        #expect(killed.label(logLimit: 100.0.naturalLog) == false)
+        #expect(killed.label(logLimit: 101.0.naturalLog) == nil)
+        let contradicted = NeedBounds(run([(100, false), (200, true)], peak: 60))
+        #expect(contradicted.label(logLimit: 150.0.naturalLog) == nil)
+        #expect(contradicted.label(logLimit: 200.0.naturalLog) == true)
+        #expect(contradicted.label(logLimit: 90.0.naturalLog) == false)
+    }
+
+    @Test("a trained model is calibrated and ranks on jobs it has not seen")
+    func quality() throws {
+        let model = try ForecastTrainer(options: options).train([SimulatedJobs(jobs: 60, runs: 6...30).trace()]).model
+        let quality = ForecastQuality(model, on: SimulatedJobs(jobs: 30, runs: 6...30, seed: 99).trace())
+        #expect(quality.auc > 0.9)
+        #expect(quality.calibrationError < 0.06)
+    }
+
+    @Test("scores of probabilities, by hand")
+    func scores() {
+        let quality = ForecastQuality(probabilities: [0.1, 0.4, 0.35, 0.8], labels: [0, 0, 1, 1])
+        #expect(quality.auc == 0.75)
+        #expect(abs(quality.brier - (0.01 + 0.16 + 0.4225 + 0.04) / 4) < 1e-12)
+        let perfect = ForecastQuality(probabilities: [0, 1, 1, 0], labels: [0, 1, 1, 0])
+        #expect(perfect.calibrationError == 0 && perfect.brier == 0)
+    }
+
+    @Test("a table names the row and field at fault")
+    func table() {
+        func refusal(_ text: String) -> RemediationError? {
+            do {
+                let table = try CSVTable(text: text, name: "t.csv")
+                _ = try AttemptTable.trace(table)
+                return nil
+            } catch { return error }
+        }
+        let header = "job,memoryBytes,result,peakMemoryBytes,runSeconds\n"
+        #expect(refusal(header + "a,100,succeeded,50,1\n") == nil)
+        #expect(refusal(header + "a,100,succeeded,50,1\nb,x,failed,,1\n")?.line == 3)
+        #expect(refusal(header + "a,100\n")?.line == 2)
+        #expect(refusal("")?.code == .invalidInput)
+        #expect(refusal("job,result\na,failed\n")?.field == "memoryBytes" || refusal("job,result\na,failed\n") != nil)
+    }
+}

@@ -1,0 +1,77 @@
+import Foundation
+import LogRules
+import Remediation
+import RemediationEngine
+import RemediationTesting
+import RetryForecast
+import SQLStore
+
+/// A service on a real store in a folder of its own, with the shipped rules and model.
+final class ServiceFixture {
+    static let repository = URL(fileURLWithPath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
+
+    let clock = ManualClock()
+    let client: ScriptedClient
+    let folder: String
+    let policy: RemediationPolicy
+    private(set) var service: RemediationService
+
+    init(policy: RemediationPolicy, client: ScriptedClient = ScriptedClient()) async throws {
+        self.policy = policy
+        self.client = client
+        folder = FileManager.default.temporaryDirectory.appendingPathComponent("mulligan-\(UUID().uuidString)").path
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        service = try Self.makeService(folder: folder, policy: policy, client: client, clock: clock)
+        try await service.recover()
+    }
+
+    deinit {
+        try? FileManager.default.removeItem(atPath: folder)
+    }
+
+    /// Closes the service and opens another on the same store.
+    func restart() async throws {
+        await service.store.close()
+        service = try Self.makeService(folder: folder, policy: policy, client: client, clock: clock)
+        try await service.recover()
+    }
+
+    private static func makeService(
+        folder: String,
+        policy: RemediationPolicy,
+        client: ScriptedClient,
+        clock: ManualClock
+    ) throws -> RemediationService {
+        let pack = try RulePack.load(directory: repository + "/rules")
+        return RemediationService(
+            ServiceParts(
+                store: try SQLiteStore(path: folder + "/store.sqlite"),
+                classifier: try Classifier(pack),
+                rules: .init(count: pack.rules.count, version: pack.version),
+                advisor: Advisor(model: try ForecastModel.load(path: repository + "/training-data/model.json")),
+                modelVersion: "test",
+                policy: policy,
+                clients: [client],
+                clock: clock,
+                identifiers: IdentifierGenerator(clock: clock)
+            )
+        )
+    }
+}
+
+/// A Slurm job that the kernel killed.
+func memoryFailure(run: Int, attempt: Int = 1, memory: Int64 = 300 << 20) -> JobFailure {
+    JobFailure(
+        job: "etl",
+        runId: "\(run)",
+        attempt: attempt,
+        engine: "slurm",
+        schedulerState: "OUT_OF_MEMORY",
+        exitCode: 0,
+        signal: Signal(number: 125),
+        log: "slurmstepd: error: Detected 1 oom-kill event(s) in StepId=\(run).batch.\n",
+        resources: Resources(memoryBytes: memory),
+        runSeconds: 12
+    )
+}

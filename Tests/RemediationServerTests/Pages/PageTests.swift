@@ -1,0 +1,136 @@
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import NIOCore
+import Remediation
+import Testing
+
+@testable import RemediationServer
+
+@Suite struct PageTests {
+    private let form: HTTPFields = [.contentType: "application/x-www-form-urlencoded", .origin: "http://localhost", .accept: "text/html"]
+
+    @Test func showsTheQueueAndAFailure() async throws {
+        try await ServerFixture().test { client in
+            let empty = try await client.get("/")
+            #expect(empty.status == .ok)
+            #expect(empty.text.contains("Nothing waits for a decision."))
+            let id = try #require(try await client.post("/v1/failures", memoryFailure(run: "1", job: "a/b")).string("id"))
+            let queue = try await client.get("/?state=&class=&engine=&job=")
+            #expect(queue.text.contains("href=\"/failures/\(id)\""))
+            let page = try await client.get("/failures/\(id)")
+            for expected in [
+                "memory.container_limit", "id=\"L2\"", "class=\"hit", "Retry ladder", "<svg", "href=\"/jobs/a%2Fb\"", "Approve",
+            ] {
+                #expect(page.text.contains(expected), "\(expected)")
+            }
+            #expect(try await client.get("/jobs/a%2Fb").status == .ok)
+            #expect(try await client.get("/rules").status == .ok)
+            #expect(try await client.get("/model").status == .ok)
+            #expect(try await client.get("/failures/\(id)/log").headers[.contentType] == "text/plain; charset=utf-8")
+        }
+    }
+
+    @Test func aLogFullOfMarkupStaysText() async throws {
+        let evil = #"\u003cscript>alert(1)</script>\"\u0301 onmouseover=alert(2) '><img src=x onerror=alert(3)>\u202e"#
+        try await ServerFixture().test { client in
+            let body = """
+                {"job":"\(evil)","runId":"\(evil)","engine":"slurm","schedulerState":"\(evil)","log":"\(evil)\\noom-kill event(s)\\n\(evil)",
+                "resources":{"memoryBytes":1048576},"labels":{"x":"\(evil)"}}
+                """
+            let answer = try await client.post("/v1/failures", body)
+            #expect(answer.status == .created, "\(answer.text)")
+            let id = try #require(try answer.string("id"))
+            for path in ["/", "/failures/\(id)"] {
+                let page = try await client.get(path)
+                #expect(page.status == .ok)
+                #expect(!page.text.contains("<script"))
+                #expect(!page.text.contains("<img src=x"))
+                // The quote must not end an attribute even where a combining mark hides it from a comparison of characters.
+                #expect(!page.text.unicodeScalars.elementsContain(Array("\"\u{301}".unicodeScalars)))
+                #expect(!page.text.unicodeScalars.contains("\u{202E}"))
+            }
+        }
+    }
+
+    @Test func everyAnswerBearsThePolicy() async throws {
+        try await ServerFixture().test { client in
+            for path in ["/", "/nothing", "/v1/failures", "/assets/style.css"] {
+                let answer = try await client.get(path)
+                let policy = try #require(answer.headers[.contentSecurityPolicy])
+                #expect(policy.contains("default-src 'none'"))
+                #expect(!policy.contains("unsafe"))
+                #expect(answer.headers[.xContentTypeOptions] == "nosniff")
+                #expect(answer.headers[.requestID]?.isEmpty == false)
+            }
+            #expect(try await client.get("/healthz", headers: [.requestID: "mine-1"]).headers[.requestID] == "mine-1")
+        }
+    }
+
+    @Test func pagesHoldNoScriptAndNoInlineStyle() {
+        for (name, template) in Templates.all {
+            #expect(template.hasPrefix("{{% CONTENT_TYPE:\(ScalarHTML.name)}}"), "\(name) would not be escaped")
+            for word in ["<script", "style=", "onclick", "javascript:"] { #expect(!template.contains(word), "\(name)") }
+        }
+    }
+
+    @Test func decidesByAForm() async throws {
+        let form = form
+        try await ServerFixture().test { client in
+            let id = try #require(try await client.post("/v1/failures", memoryFailure(run: "1")).string("id"))
+            let path = "/failures/\(id)/decision"
+            let bad = try await client.post(path, "decision=override&actor=ada&memory=lots", headers: form)
+            #expect(bad.status == .seeOther)
+            #expect(bad.headers[values: .setCookie].contains { $0.hasPrefix("mulligan_flash=error") })
+            let done = try await client.post(path, "decision=override&actor=ada&memory=6+GiB&cpus=2&note=a%26b", headers: form)
+            #expect(done.headers[.location] == "/failures/\(id)")
+            let record = try await client.get("/v1/failures/\(id)")
+            #expect(try record.json["recommendation"]?["target"]?["memoryBytes"]?.number == 6_442_450_944)
+            #expect(try record.string("recommendation", "note") == "a&b")
+            let cookie = try #require(done.headers[values: .setCookie].first).split(separator: ";")[0]
+            let page = try await client.get("/failures/\(id)", headers: [.cookie: String(cookie)])
+            #expect(page.text.contains("Approved with 6 GiB"))
+            #expect(page.headers[values: .setCookie].contains { $0.contains("Max-Age=0") })
+        }
+    }
+
+    @Test(arguments: [
+        [HTTPField.Name.origin: "https://evil.example"] as HTTPFields,
+        [.origin: "null"],
+        [HTTPField.Name("Sec-Fetch-Site") ?? .origin: "cross-site"],
+    ])
+    func refusesAFormOfAnotherSite(headers: HTTPFields) async throws {
+        try await ServerFixture().test { client in
+            let answer = try await client.post("/v1/failures", memoryFailure(run: "1"))
+            let id = try #require(try answer.string("id"))
+            let recommendation = try #require(try answer.string("recommendation", "id"))
+            var fields = headers
+            fields[.contentType] = "application/x-www-form-urlencoded"
+            let refused = try await client.post("/failures/\(id)/decision", "decision=approve&actor=mallory", headers: fields)
+            #expect(refused.status == .forbidden)
+            fields[.contentType] = "application/json"
+            let api = try await client.post("/v1/recommendations/\(recommendation)/approve", "{}", headers: fields)
+            #expect(api.status == .forbidden)
+            #expect(try await client.get("/v1/failures/\(id)").string("recommendation", "state") == "pending")
+        }
+    }
+
+    @Test func errorsArePagesForBrowsers() async throws {
+        try await ServerFixture().test { client in
+            let page = try await client.get("/failures/unknown", headers: [.accept: "text/html,*/*"])
+            #expect(page.status == .notFound)
+            #expect(page.headers[.contentType] == "text/html; charset=utf-8")
+            let api = try await client.get("/v1/failures/unknown", headers: [.accept: "text/html,*/*"])
+            #expect(api.headers[.contentType] == "application/problem+json")
+        }
+    }
+}
+
+extension String.UnicodeScalarView {
+    /// Whether `needle` occurs, scalar by scalar.
+    func elementsContain(_ needle: [Unicode.Scalar]) -> Bool {
+        let hay = Array(self)
+        guard hay.count >= needle.count else { return false }
+        return (0...(hay.count - needle.count)).contains { Array(hay[$0..<($0 + needle.count)]) == needle }
+    }
+}
