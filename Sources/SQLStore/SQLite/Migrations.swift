@@ -11,6 +11,9 @@ enum Migrations {
         migrator.registerMigration("1: failures, decisions, deliveries, attempts, outcomes") { db in
             try db.execute(sql: first)
         }
+        migrator.registerMigration("access: tokens, sessions, used signatures") { db in
+            try db.execute(sql: access)
+        }
         return migrator
     }
 
