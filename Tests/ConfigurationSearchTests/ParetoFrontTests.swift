@@ -137,4 +137,24 @@ import Testing
         ]
         #expect(ParetoFront(of: bad).candidates.map(\.values) == [[4]])
     }
+
+    @Test("a sample holds the extremes and what is kept, and leaves no large gap")
+    func sample() {
+        let candidates = (0...1_000).map { step in
+            Candidate(
+                values: [Double(step)],
+                successProbability: Double(step) / 1_000,
+                expectedCost: 1 + Double(step),
+                expectedSeconds: 10
+            )
+        }
+        let front = ParetoFront(of: candidates)
+        #expect(front.candidates.count == 1_001)
+        let sample = front.sample(most: 20) { $0.values == [333] }
+        #expect(sample.count == 20)
+        #expect(sample.first?.values == [0] && sample.last?.values == [1_000] && sample.contains { $0.values == [333] })
+        let gaps = zip(sample, sample.dropFirst()).map { $1.successProbability - $0.successProbability }
+        #expect((gaps.max() ?? 1) < 0.2)
+        #expect(front.sample(most: 2_000).count == 1_001)
+    }
 }

@@ -106,15 +106,17 @@ running() { [ -s "$dir/$1.pid" ] && kill -0 "$(cat "$dir/$1.pid")" 2>/dev/null; 
 running slurmctld || env -u http_proxy -u all_proxy -u ALL_PROXY slurmctld
 running slurmd || slurmd
 
-for _ in $(seq 150); do
-    sinfo --noheader --format=%t 2>/dev/null | grep -q idle && break
+# A controller that cannot be reached keeps sinfo waiting: the clock bounds the wait, not the number of looks.
+idle() { timeout 5 sinfo --noheader --format=%t 2>/dev/null | grep -q idle; }
+deadline=$((SECONDS + 60))
+until idle; do
+    if [ $SECONDS -ge $deadline ]; then
+        echo "up.sh: the node did not become idle within a minute; the last lines of its logs:" >&2
+        tail -n 5 "$dir"/log/slurm*.log >&2
+        exit 69
+    fi
     sleep 0.2
 done
-sinfo --noheader --format=%t 2>/dev/null | grep -q idle || {
-    echo "up.sh: the node did not become idle; the last lines of its logs:" >&2
-    tail -n 5 "$dir"/log/slurm*.log >&2
-    exit 69
-}
 
 # slurmrestd refuses to run as root, and the named plug-in is the one that needs no accounting database.
 if [ "${SLURM_REST:-1}" != 0 ] && ! running slurmrestd; then

@@ -6,7 +6,9 @@ enum NextflowRetries {
     private static let gigabyte = 1_073_741_824.0
 
     static func trace(_ table: CSVTable) throws(RemediationError) -> Trace {
-        try table.require(["run", "process", "name", "component", "attempt", "req_mem_gb", "status", "exit", "realtime_s", "peak_rss_gb"])
+        try table.require([
+            "run", "process", "name", "component", "attempt", "req_mem_gb", "status", "exit", "realtime_s", "cpu_pct", "peak_rss_gb",
+        ])
         var order: [String] = []
         var byTask: [String: [(Int, Attempt)]] = [:]
         var submitted: [String: Double] = [:]
@@ -23,6 +25,7 @@ enum NextflowRetries {
             if let dataset = parts.last { labels["dataset"] = dataset }
             if parts.count >= 2 { labels["method"] = parts[parts.count - 2] }
             if parts.count >= 3 { labels["metric"] = parts[0] }
+            let seconds = try table.number(row, "realtime_s")
             let completed = table.text(row, "status") == "COMPLETED"
             let attempt = Attempt(
                 job: "\(process):\(labels["family"] ?? ""):\(component)",
@@ -33,16 +36,17 @@ enum NextflowRetries {
                 result: completed ? .succeeded : .failed,
                 failureClass: completed ? nil : .containerLimit,
                 peakMemoryBytes: try table.number(row, "peak_rss_gb").flatMap { $0 > 0 ? Int64(bytes: $0 * gigabyte) : nil },
-                runSeconds: try table.number(row, "realtime_s"),
+                runSeconds: seconds,
+                cpuSeconds: try table.number(row, "cpu_pct").flatMap { percent in seconds.map { $0 * percent / 100 } },
                 labels: labels
             )
             if byTask[key] == nil {
                 order.append(key)
-                submitted[key] = seconds(table.text(row, "submit"))
+                submitted[key] = Self.seconds(of: table.text(row, "submit"))
                 groups[key] = labels["dataset"] ?? process
             }
             byTask[key, default: []].append((attempt.attempt, attempt))
-            submitted[key] = min(submitted[key] ?? .infinity, seconds(table.text(row, "submit")))
+            submitted[key] = min(submitted[key] ?? .infinity, Self.seconds(of: table.text(row, "submit")))
         }
         let runs = order.compactMap { key -> TracedRun? in
             guard let attempts = byTask[key] else { return nil }
@@ -59,7 +63,7 @@ enum NextflowRetries {
     }
 
     /// Seconds of `2021-03-04 21:06:07.625`.
-    private static func seconds(_ text: String) -> Double {
+    private static func seconds(of text: String) -> Double {
         Timestamp(parsing: text.replacing(" ", with: "T") + "Z")?.seconds ?? 0
     }
 }

@@ -60,11 +60,24 @@ package struct ForecastTrainer: Sendable {
             let model = ForecastModel(
                 success: trained.model,
                 tailWeight: options.tailWeight,
+                parallelShare: Self.parallelShare(traces),
                 provenance: .init(datasets: traces.map(\.name), runs: rows.runCount, rows: rows.labels.count, seed: options.rows.seed)
             )
             return Result(model: model, report: trained.report)
         } catch {
             throw RemediationError(.invalidInput, "the traces do not train a model: \(error)")
         }
+    }
+
+    /// What the traces that tell processor time say of the share of parallel work, one group of runs a job.
+    private static func parallelShare(_ traces: [Trace]) -> ParallelShare {
+        var byJob: [String: [Double]] = [:]
+        for attempt in traces.lazy.flatMap(\.runs).flatMap(\.attempts) where attempt.result == .succeeded {
+            let record = RunRecord(logNeed: 0, seconds: attempt.runSeconds, cpus: attempt.requested.cpus, cpuSeconds: attempt.cpuSeconds)
+            guard let share = record.parallelShare else { continue }
+            byJob[attempt.job, default: []].append(share)
+        }
+        // Sorted: sums of floating-point numbers depend on their order, and the order of a dictionary on the run.
+        return ParallelShare(jobs: byJob.sorted { $0.key < $1.key }.map(\.value)) ?? .declared
     }
 }

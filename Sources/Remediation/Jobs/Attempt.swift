@@ -26,6 +26,8 @@ package struct Attempt: Hashable, Sendable {
     package var peakMemoryBytes: Int64?
     /// How long it ran, in seconds.
     package var runSeconds: Double?
+    /// Processor time over all its cores, in core-seconds.
+    package var cpuSeconds: Double?
     /// Names by which jobs are related.
     package var labels: [String: String]
     /// Whether a capacity cap lowered the limit below what the forecast asked for.
@@ -45,6 +47,7 @@ package struct Attempt: Hashable, Sendable {
         failureClass: FailureClass? = nil,
         peakMemoryBytes: Int64? = nil,
         runSeconds: Double? = nil,
+        cpuSeconds: Double? = nil,
         labels: [String: String] = [:],
         capped: Bool = false,
         endedAt: Timestamp? = nil
@@ -59,6 +62,7 @@ package struct Attempt: Hashable, Sendable {
         self.failureClass = failureClass
         self.peakMemoryBytes = peakMemoryBytes
         self.runSeconds = runSeconds
+        self.cpuSeconds = cpuSeconds
         self.labels = labels
         self.capped = capped
         self.endedAt = endedAt
@@ -68,8 +72,8 @@ package struct Attempt: Hashable, Sendable {
 extension Attempt: Codable {
     /// `event` is allowed so that a line of `mulligan advise` is a body of `POST /v1/attempts` too.
     enum CodingKeys: String, CodingKey, CaseIterable {
-        case event, job, runId, attempt, engine, requested, inputBytes, result, failureClass, peakMemoryBytes, runSeconds, labels
-        case capped, endedAt
+        case event, job, runId, attempt, engine, requested, inputBytes, result, failureClass, peakMemoryBytes, runSeconds, cpuSeconds
+        case labels, capped, endedAt
     }
 
     package init(from decoder: any Decoder) throws {
@@ -88,6 +92,7 @@ extension Attempt: Codable {
         failureClass = try container.decodeIfPresent(FailureClass.self, forKey: .failureClass)
         peakMemoryBytes = try container.decodeIfPresent(Int64.self, forKey: .peakMemoryBytes, in: 0...Resources.largestBytes)
         runSeconds = try container.decodeIfPresent(Double.self, forKey: .runSeconds, in: 0...1e10)
+        cpuSeconds = try container.decodeIfPresent(Double.self, forKey: .cpuSeconds, in: 0...1e13)
         labels = try container.decodeIfPresent([String: String].self, forKey: .labels) ?? [:]
         capped = try container.decodeIfPresent(Bool.self, forKey: .capped) ?? false
         endedAt = try container.decodeIfPresent(Timestamp.self, forKey: .endedAt)
@@ -106,6 +111,7 @@ extension Attempt: Codable {
         try container.encodeIfPresent(failureClass, forKey: .failureClass)
         try container.encodeIfPresent(peakMemoryBytes, forKey: .peakMemoryBytes)
         try container.encodeIfPresent(runSeconds, forKey: .runSeconds)
+        try container.encodeIfPresent(cpuSeconds, forKey: .cpuSeconds)
         if !labels.isEmpty { try container.encode(labels, forKey: .labels) }
         if capped { try container.encode(capped, forKey: .capped) }
         try container.encodeIfPresent(endedAt, forKey: .endedAt)

@@ -68,7 +68,7 @@ package struct AdviceConversation {
                 return nil
             case "ask":
                 let request = try decoder.decode(AdviceRequest.self, from: data)
-                return write(Answer(advisor.advise(request, history: book)))
+                return write(Answer(advisor.advise(request, history: book, withFront: false)))
             case let other:
                 throw RemediationError(
                     .invalidInput,

@@ -2,6 +2,11 @@
 package struct AdviceOptions: Sendable, Hashable {
     /// USD charged for a failed attempt beyond its resources: delay, and people's attention.
     package var failureCharge: Double
+    /// How much of the price of held cores weighs in the choice of a ladder, from 0 to 1.
+    ///
+    /// A job holds the same cores on every rung. At 0 memory is packed tightly, and the charge alone stands for what a failed attempt
+    /// holds besides; at 1 money alone decides, and advice leaves more room.
+    package var coreWeight: Double
     /// What a success is worth, as a multiple of the cheapest success; a ladder stops where it would bring less than it costs.
     package var successValueFactor: Double
     /// The most attempts from now on, 1 to 16.
@@ -16,6 +21,7 @@ package struct AdviceOptions: Sendable, Hashable {
     /// The defaults: a failed attempt costs a twentieth of a cent beside its resources, as much as a ninth of a GB-hour.
     package init(
         failureCharge: Double = 0.0005,
+        coreWeight: Double = 0,
         successValueFactor: Double = 50,
         maximumAttempts: Int = 6,
         memoryChoices: [Int64] = [],
@@ -23,6 +29,7 @@ package struct AdviceOptions: Sendable, Hashable {
         assumedMemoryBytes: Int64 = 4 << 30
     ) {
         self.failureCharge = failureCharge
+        self.coreWeight = coreWeight
         self.successValueFactor = successValueFactor
         self.maximumAttempts = maximumAttempts
         self.memoryChoices = memoryChoices

@@ -19,7 +19,9 @@ package struct Advisor: Sendable {
     }
 
     /// The advice from what is known before the run.
-    package func advise(_ request: AdviceRequest, history: HistoryBook) -> Advice {
+    ///
+    /// - Parameter withFront: Whether the answer carries the Pareto front too; the ladder does not need it.
+    package func advise(_ request: AdviceRequest, history: HistoryBook, withFront: Bool = true) -> Advice {
         let failed = FailedAttempts(request.failed)
         if failed.count >= options.maximumAttempts + 2 {
             return .stop(request, "\(failed.count) attempts have failed; the most allowed are \(options.maximumAttempts + 2)")
@@ -39,7 +41,14 @@ package struct Advisor: Sendable {
         let isAssumed = isUnknown(request, history: history)
         if isAssumed { request.requested = Resources(memoryBytes: options.assumedMemoryBytes) }
         let forecast = MemoryForecast(request, history: history, model: model)
-        let search = LadderSearch(forecast: forecast, request: request, failed: failed, prices: prices, options: options)
+        let search = LadderSearch(
+            forecast: forecast,
+            request: request,
+            failed: failed,
+            prices: prices,
+            options: options,
+            withFront: withFront
+        )
         switch failed.demand {
         case .sameAgain(let last), .otherKnob(let last, _): return search.repeated(last, seconds: nil)
         case .moreTime(let last): return search.repeated(last, seconds: (last.resources.timeLimitSeconds ?? last.runSeconds).map { $0 * 2 })

@@ -2,13 +2,14 @@ internal import ConfigurationSearch
 internal import Remediation
 internal import RetryForecast
 
-/// Finds the ladder of least expected cost and the front for one question.
+/// Finds the ladder of least expected cost for one question, and the front that it is chosen beside.
 struct LadderSearch {
     let forecast: MemoryForecast
     let request: AdviceRequest
     let failed: FailedAttempts
     let prices: PriceBook
     let options: AdviceOptions
+    let withFront: Bool
 
     /// Candidates whose chances of failure differ by less than this factor are one.
     private static let survivalStep = 0.92
@@ -54,8 +55,11 @@ struct LadderSearch {
                 isPrior: forecast.isPrior
             )
         }
+        // The same cores are held on every rung: what they weigh in the choice is the operator's to say.
+        var weights = prices
+        weights.coreHour *= options.coreWeight
         let rungs = thinned(within).map { point in
-            let hourly = prices.hourly(resources(point.memory)) / 3_600
+            let hourly = weights.hourly(resources(point.memory)) / 3_600
             return ConfigurationSearch.LadderRung(
                 values: [Double(point.memory)],
                 successProbability: point.probability * (1 - forecast.model.irreducibleFailure),
@@ -90,7 +94,7 @@ struct LadderSearch {
             action: .retry,
             ladder: steps,
             reason: reason,
-            front: front(rungs),
+            front: withFront ? front(within, keeping: steps.map(\.resources.memoryBytes)) : [],
             uncapped: firstMemory >= cap ? uncapped : nil,
             contributions: forecast.contributions(logLimit: Double(firstMemory).naturalLog, most: 8),
             isPrior: forecast.isPrior
@@ -113,6 +117,10 @@ struct LadderSearch {
         first.resources = target
         let reason = seconds == nil ? "\(title): the same configuration again" : "\(title): the same memory and twice the time"
         return Advice(id: request.id, action: .retry, ladder: [first], reason: reason, isPrior: forecast.isPrior)
+    }
+
+    private func front(_ points: [Point], keeping: [Int64]) -> [Remediation.LadderRung] {
+        FrontSearch(forecast: forecast, prices: prices, base: base, mostCores: request.limits?.cpus).front(points, keeping: keeping)
     }
 
     private func memory(of rung: ConfigurationSearch.LadderRung) -> Int64 { Int64(rung.values.first ?? 1) }
@@ -139,7 +147,7 @@ struct LadderSearch {
             for (limit, probability) in zip(forecast.curve.logLimits, forecast.curve.probabilities) {
                 let bytes = min(limit.exponential, Double(Resources.largestBytes))
                 let memory = max(Int64((bytes / Double(step)).rounded(.up)) * step, step)
-                guard memory > floor ?? 0, memory <= cap else { continue }
+                guard memory > max(floor ?? 0, points.last?.memory ?? 0), memory <= cap else { continue }
                 points.append(Point(memory: memory, probability: given(probability)))
             }
             if cap < Resources.largestBytes, cap > floor ?? 0, (points.last?.memory ?? 0) < cap {
@@ -169,28 +177,6 @@ struct LadderSearch {
             if kept.isEmpty { return points.suffix(1) }
             if kept.count <= Self.mostRungs { return kept }
             step *= 0.95
-        }
-    }
-
-    /// The exact front of single attempts: chance of failure against expected cost.
-    private func front(_ rungs: [ConfigurationSearch.LadderRung]) -> [Remediation.LadderRung] {
-        let candidates = rungs.map { rung in
-            let p = rung.successProbability
-            let seconds = forecast.runTime.seconds * (p + (1 - p) * forecast.runTime.failureShare)
-            return Candidate(
-                values: rung.values,
-                successProbability: p,
-                expectedCost: p * rung.costIfSuccess + (1 - p) * rung.costIfFailure,
-                expectedSeconds: seconds
-            )
-        }
-        return ParetoFront(of: candidates).candidates.map { candidate in
-            Remediation.LadderRung(
-                resources: resources(Int64(candidate.values.first ?? 1)),
-                successProbability: candidate.successProbability,
-                expectedCostUSD: candidate.expectedCost,
-                expectedSeconds: candidate.expectedSeconds
-            )
         }
     }
 }

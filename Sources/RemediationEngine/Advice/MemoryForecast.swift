@@ -10,6 +10,8 @@ package struct MemoryForecast: Sendable {
     package let curve: SuccessCurve
     /// Expected run time.
     package let runTime: RunTimeForecast
+    /// How the run time changes with the cores.
+    package let scaling: CoreScaling
     /// The model, for explanations.
     let model: ForecastModel
 
@@ -29,6 +31,7 @@ package struct MemoryForecast: Sendable {
         self.model = model
         curve = SuccessCurve(model, features, limits: CandidateLimits(features).logLimits)
         runTime = RunTimeForecast(own: own, siblings: siblings)
+        scaling = CoreScaling(own: own, prior: model.parallelShare)
     }
 
     /// Whether nothing but the declared prior speaks.

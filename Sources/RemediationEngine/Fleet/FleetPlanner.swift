@@ -56,9 +56,12 @@ package struct FleetPlanner: Sendable {
         )
     }
 
-    /// The configurations that a job may get: its front, or the ladder's first rung where there is no front.
+    /// The configurations that a job may get: the members of its front with the cores that it has, or the ladder's first rung.
+    ///
+    /// A value a success says nothing of time: with other cores on offer, every job would be given the fewest.
     private func candidates(of advice: Advice) -> [Remediation.LadderRung] {
-        guard advice.action == .retry else { return [] }
-        return advice.front.isEmpty ? Array(advice.ladder.prefix(1)) : advice.front
+        guard advice.action == .retry, let first = advice.ladder.first else { return [] }
+        let same = advice.front.filter { $0.resources.cpus == first.resources.cpus }
+        return same.isEmpty ? [first] : same
     }
 }

@@ -11,7 +11,7 @@ package struct MulliganPolicy: ReplayPolicy {
     package init(advisor: Advisor) { self.advisor = advisor }
 
     package mutating func ladder(for request: AdviceRequest) -> [Int64] {
-        advisor.advise(request, history: book).ladder.map(\.resources.memoryBytes)
+        advisor.advise(request, history: book, withFront: false).ladder.map(\.resources.memoryBytes)
     }
 
     package mutating func learn(_ attempt: Attempt) { book.learn(attempt) }

@@ -842,7 +842,9 @@ enum OpenAPIDocument {
                 ladder: {type: array, items: {$ref: '#/components/schemas/LadderRung'}}
                 front:
                   type: array
-                  description: The exact Pareto front over the probability of failure and expected cost, cheapest first.
+                  description: |
+                    Members of the exact Pareto front over the probability of failure, expected cost and expected time of one attempt, over every
+                    lattice point of memory and cores, cheapest first: all of them, or 64 spread over it (and the ladder's own rungs).
                   items: {$ref: '#/components/schemas/LadderRung'}
                 contributions: {type: array, items: {$ref: '#/components/schemas/Contribution'}}
                 reasons: {type: array, items: {type: string}}
@@ -931,6 +933,11 @@ enum OpenAPIDocument {
                 failureClass: {anyOf: [{$ref: '#/components/schemas/FailureClass'}, {type: 'null'}]}
                 peakMemoryBytes: {type: [integer, 'null'], minimum: 0, maximum: 9007199254740992}
                 runSeconds: {type: [number, 'null'], minimum: 0, maximum: 10000000000}
+                cpuSeconds:
+                  type: [number, 'null']
+                  minimum: 0
+                  maximum: 10000000000000
+                  description: Processor time over all cores; tells how much of the work spreads over cores.
                 labels: {anyOf: [{$ref: '#/components/schemas/Labels'}, {type: 'null'}]}
                 capped: {type: [boolean, 'null'], default: false, description: Whether a cap lowered the limit below what was wanted.}
                 endedAt: {anyOf: [{$ref: '#/components/schemas/Timestamp'}, {type: 'null'}]}

@@ -55,7 +55,9 @@ package struct HistoryBook: Codable, Hashable, Sendable {
             let record = RunRecord(
                 logNeed: need,
                 logInput: attempt.inputBytes.flatMap { $0 > 0 ? $0.naturalLog : nil },
-                seconds: attempt.runSeconds
+                seconds: attempt.runSeconds,
+                cpus: attempt.requested.cpus,
+                cpuSeconds: attempt.cpuSeconds
             )
             update(attempt.job, keys) {
                 $0.add(record)

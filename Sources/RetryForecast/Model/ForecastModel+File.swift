@@ -53,7 +53,9 @@ extension ForecastModel {
         guard success.featureNames == ForecastFeature.all.map(\.name) else {
             throw RemediationError(.corrupt, "\(name) was trained on other features; make a new model with `mulligan train`")
         }
-        guard (0...1).contains(tailWeight), (0..<1).contains(irreducibleFailure) else {
+        guard (0...1).contains(tailWeight), (0..<1).contains(irreducibleFailure), (0...1).contains(parallelShare.mean),
+            parallelShare.priorRuns > 0
+        else {
             throw RemediationError(.corrupt, "\(name) holds a share out of bounds; make a new model with `mulligan train`")
         }
     }

@@ -14,6 +14,8 @@ extension ForecastModel {
         mix(success.baseScore)
         mix(tailWeight)
         mix(irreducibleFailure)
+        mix(parallelShare.mean)
+        mix(parallelShare.priorRuns)
         for feature in success.features {
             for threshold in feature.thresholds { mix(threshold) }
             for value in feature.values { mix(value) }

@@ -34,6 +34,8 @@ package struct ForecastModel: Codable, Sendable, Equatable {
     package var tailWeight: Double
     /// The share of failures with a memory class that more memory does not cure, from 0 to below 1.
     package var irreducibleFailure: Double
+    /// What is believed of the share of parallel work of a job that has not shown its own.
+    package var parallelShare: ParallelShare
     /// Where it comes from.
     package var provenance: Provenance
     /// The places of each pair's features in a row.
@@ -46,7 +48,7 @@ package struct ForecastModel: Codable, Sendable, Equatable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case formatVersion, featureListVersion, success, tailWeight, irreducibleFailure, provenance
+        case formatVersion, featureListVersion, success, tailWeight, irreducibleFailure, parallelShare, provenance
     }
 
     /// Reads a model; `init(json:name:)` also checks it.
@@ -56,6 +58,7 @@ package struct ForecastModel: Codable, Sendable, Equatable {
             success: try container.decode(AdditiveModel.self, forKey: .success),
             tailWeight: try container.decode(Double.self, forKey: .tailWeight),
             irreducibleFailure: try container.decode(Double.self, forKey: .irreducibleFailure),
+            parallelShare: try container.decodeIfPresent(ParallelShare.self, forKey: .parallelShare) ?? .declared,
             provenance: try container.decode(Provenance.self, forKey: .provenance)
         )
         formatVersion = try container.decode(Int.self, forKey: .formatVersion)
@@ -63,10 +66,17 @@ package struct ForecastModel: Codable, Sendable, Equatable {
     }
 
     /// A model of the current format.
-    package init(success: AdditiveModel, tailWeight: Double = 0.003, irreducibleFailure: Double = 0, provenance: Provenance) {
+    package init(
+        success: AdditiveModel,
+        tailWeight: Double = 0.003,
+        irreducibleFailure: Double = 0,
+        parallelShare: ParallelShare = .declared,
+        provenance: Provenance
+    ) {
         self.success = success
         self.tailWeight = tailWeight
         self.irreducibleFailure = irreducibleFailure
+        self.parallelShare = parallelShare
         self.provenance = provenance
         pairPlaces = success.pairs.map {
             PairPlace(first: success.index(of: $0.first.name) ?? 0, second: success.index(of: $0.second.name) ?? 0)

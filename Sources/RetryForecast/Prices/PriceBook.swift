@@ -11,11 +11,8 @@ package struct PriceBook: Codable, Hashable, Sendable {
     /// The share that is taken off every price, from 0 to below 1: spot capacity.
     package var discount: Double
 
-    /// Prices; by default memory at about what the large clouds ask on demand, and cores free.
-    ///
-    /// A job holds the same cores whatever its memory, and where memory decides how many jobs fit on a machine it carries the whole price.
-    /// Sites that pay for cores apart name their price: a failed attempt then weighs more, and advice leaves more room.
-    package init(gigabyteHour: Double = 0.0045, coreHour: Double = 0, gpuHour: Double = 0.9, discount: Double = 0) {
+    /// Prices; by default about what the large clouds ask on demand.
+    package init(gigabyteHour: Double = 0.0045, coreHour: Double = 0.033, gpuHour: Double = 0.9, discount: Double = 0) {
         self.gigabyteHour = gigabyteHour
         self.coreHour = coreHour
         self.gpuHour = gpuHour

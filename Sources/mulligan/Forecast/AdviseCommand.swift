@@ -32,6 +32,9 @@ struct AdviseCommand: ParsableCommand {
     @Option(help: "What a core-hour costs, in USD.")
     var coreHour: Double = PriceBook().coreHour
 
+    @Option(help: "How much of the price of held cores weighs in the choice of a ladder, from 0 (memory alone) to 1 (money alone).")
+    var coreWeight: Double = AdviceOptions().coreWeight
+
     @Option(help: "The most attempts of one run.")
     var maximumAttempts: Int = AdviceOptions().maximumAttempts
 
@@ -39,6 +42,7 @@ struct AdviseCommand: ParsableCommand {
         guard failureCharge >= 0, failureCharge.isFinite else { throw ValidationError("--failure-charge must be at least 0") }
         guard gigabyteHour >= 0, gigabyteHour.isFinite else { throw ValidationError("--gigabyte-hour must be at least 0") }
         guard coreHour >= 0, coreHour.isFinite else { throw ValidationError("--core-hour must be at least 0") }
+        guard (0...1).contains(coreWeight) else { throw ValidationError("--core-weight must be 0 to 1") }
         guard (1...16).contains(maximumAttempts) else { throw ValidationError("--maximum-attempts must be 1 to 16") }
     }
 
@@ -48,7 +52,7 @@ struct AdviseCommand: ParsableCommand {
         let advisor = Advisor(
             model: forecast,
             prices: PriceBook(gigabyteHour: gigabyteHour, coreHour: coreHour),
-            options: AdviceOptions(failureCharge: failureCharge, maximumAttempts: maximumAttempts)
+            options: AdviceOptions(failureCharge: failureCharge, coreWeight: coreWeight, maximumAttempts: maximumAttempts)
         )
         var conversation = AdviceConversation(advisor: advisor)
         while let line = readLine(strippingNewline: true) {

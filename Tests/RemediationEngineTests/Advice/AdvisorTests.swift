@@ -56,7 +56,7 @@ struct AdvisorTests {
         let front = advice.front
         #expect(
             zip(front, front.dropFirst()).allSatisfy {
-                $0.successProbability < $1.successProbability && $0.expectedCostUSD <= $1.expectedCostUSD
+                $0.expectedCostUSD <= $1.expectedCostUSD && $0.resources.cpus == 1
             }
         )
     }

@@ -1,6 +1,8 @@
 internal import Remediation
 
 /// The Pareto front: odds of success against expected cost, the target filled, the ladder's rungs numbered.
+///
+/// The line joins what no other configuration beats in odds and cost; the members beside it are on the front because they are faster.
 struct FrontPlot {
     let svg: String
 
@@ -46,7 +48,9 @@ struct FrontPlot {
             .map { (x: costs.place($0.expectedCostUSD), y: odds.place($0.successProbability), rung: $0) }
         // Steps, not slopes: between two configurations there is none.
         var steps: [(x: Double, y: Double)] = []
-        for point in points {
+        var best = -1.0
+        for point in points where point.rung.successProbability > best {
+            best = point.rung.successProbability
             if let last = steps.last { steps.append((point.x, last.y)) }
             steps.append((point.x, point.y))
         }
@@ -58,6 +62,7 @@ struct FrontPlot {
             let name = isTarget ? "point target" : number != nil ? "point rung" : "point"
             let title =
                 "\(HumanUnits.bytes(point.rung.resources.memoryBytes)), \(HumanUnits.number(point.rung.resources.cpus)) cores: \(DisplayText.percent(point.rung.successProbability)), \(HumanUnits.dollars(point.rung.expectedCostUSD))"
+                + (point.rung.expectedSeconds.map { ", \(HumanUnits.seconds($0))" } ?? "")
             svg.circle(point.x, point.y, isTarget ? 6 : number != nil ? 5 : 3.5, class: name, title: title)
             guard let number else { continue }
             let text = "\(number). \(HumanUnits.bytes(point.rung.resources.memoryBytes))"
