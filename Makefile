@@ -42,7 +42,8 @@ install: build ## Install the binary, rules and model under PREFIX (/usr/local)
 
 test: packages test-packages ## Install what is missing and run every test
 	$(STRICT) swift build --build-tests $(STRICT_FLAGS)
-	$(STRICT) swift test --skip-build --no-parallel
+	@$(STRICT) swift test --skip-build --no-parallel 2>&1 | tee .build/test.log || \
+	  { echo; echo "What failed (all of it in .build/test.log):"; grep -a '✘' .build/test.log | grep -av 'Suite\|Test run' | tail -n 15; exit 1; }
 
 check: static test ## Format, lint, strict build, tests: all that CI asks
 
