@@ -67,7 +67,7 @@ let package = Package(
     ],
     targets: [
         // Values, ports and mathematics: no I/O.
-        target("Remediation"),
+        target("Remediation", [crypto]),
         target("GradientBoosting", settings: mathSettings),
         target("ConfigurationSearch", settings: mathSettings),
         target("LogRules", ["Remediation", "CHyperscan", "CPCRE2", yams], settings: mathSettings),

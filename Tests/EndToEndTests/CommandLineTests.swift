@@ -3,7 +3,8 @@ import Testing
 
 @Suite struct CommandLineTests {
     @Test(arguments: [
-        "serve", "submit", "recommend", "classify", "rules", "advise", "train", "evaluate", "backtest", "boost", "migrate", "doctor",
+        "serve", "submit", "recommend", "classify", "rules", "advise", "train", "evaluate", "backtest", "boost", "pause", "resume", "audit",
+        "migrate", "doctor",
         "version",
     ])
     func everyCommandExplainsItself(command: String) throws {

@@ -4,10 +4,13 @@ package struct Acceptance: Hashable, Sendable {
     package var record: FailureRecord
     /// Whether a row was made.
     package var isNew: Bool
+    /// Whether the decision's attempt is new to the history.
+    package var learnt: Bool
 
     /// An acceptance.
-    package init(record: FailureRecord, isNew: Bool) {
+    package init(record: FailureRecord, isNew: Bool, learnt: Bool = false) {
         self.record = record
         self.isNew = isNew
+        self.learnt = learnt
     }
 }

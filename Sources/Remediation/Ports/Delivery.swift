@@ -5,6 +5,8 @@ package struct Delivery: Hashable, Sendable, Codable {
         case waiting
         case delivered
         case dead
+        /// Taken back, because the next attempt ended before it was sent.
+        case cancelled
     }
 
     /// The delivery's identifier.
@@ -23,6 +25,11 @@ package struct Delivery: Hashable, Sendable, Codable {
     package var lastError: String?
     /// What the scheduler did, of a delivered one.
     package var receipt: String?
+    /// What keeps it from being sent though it is due: a pause, an incident, the retry budget.
+    package var waitsFor: String?
+
+    /// What a cancelled delivery says of itself.
+    package static let cancelReason = "the next attempt ended before this was sent"
 
     /// A delivery that waits.
     package init(
@@ -33,7 +40,8 @@ package struct Delivery: Hashable, Sendable, Codable {
         tries: Int = 0,
         dueAt: Timestamp,
         lastError: String? = nil,
-        receipt: String? = nil
+        receipt: String? = nil,
+        waitsFor: String? = nil
     ) {
         self.id = id
         self.target = target
@@ -43,5 +51,6 @@ package struct Delivery: Hashable, Sendable, Codable {
         self.dueAt = dueAt
         self.lastError = lastError
         self.receipt = receipt
+        self.waitsFor = waitsFor
     }
 }

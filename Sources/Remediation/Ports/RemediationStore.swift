@@ -1,27 +1,26 @@
 /// Where failures, decisions, deliveries and history are kept; what a call has returned for is durable.
 ///
 /// Every adapter passes `RemediationStoreConformance` of the test kit.
-package protocol RemediationStore: Sendable {
+package protocol RemediationStore: AuditLog, PauseBoard {
     /// Stores a posted failure before it is answered.
     ///
     /// The same `idempotencyKey` twice makes one row: the second call returns the first's record. Without a key, the same job, run and
     /// attempt twice makes one row too. A fresh key on a stored attempt returns the stored record, and stands for that attempt from then on.
     ///
+    /// With a decision, a new failure is stored and decided in one transaction; of a failure that is there already the decision is
+    /// dropped.
+    ///
     /// - Throws: `RemediationError.conflict` when the key was used for another failure, `invalidInput` that names the field when a value
-    ///   is out of the bounds that JSON decoding keeps.
-    func accept(_ failure: JobFailure, id: String, idempotencyKey: String?, receivedAt: Timestamp) async throws(RemediationError)
-        -> Acceptance
+    ///   is out of the bounds that JSON decoding keeps, and what `decide` throws.
+    func accept(_ failure: JobFailure, id: String, idempotencyKey: String?, receivedAt: Timestamp, decision: Decision?)
+        async throws(RemediationError) -> Acceptance
 
-    /// Stores what was decided about a failure, in one transaction: the classification, the recommendation and, of an approved
-    /// recommendation, its delivery. A failure that has been decided already stays as it is, and its record is returned.
+    /// Stores what was decided about a failure, in one transaction: the classification, the recommendation, its delivery if it is
+    /// approved, the attempt for the history, the outcome of the recommendation before, and the audit entries. A failure that has been
+    /// decided already stays as it is, and its record is returned.
     ///
     /// - Throws: `notFound`; `conflict` when an identifier or a repair's key is in use; `invalidInput` when the parts do not belong together.
-    func decide(
-        failureId: String,
-        classification: Classification,
-        recommendation: Recommendation,
-        delivery: Delivery?
-    ) async throws(RemediationError) -> FailureRecord
+    func decide(failureId: String, _ decision: Decision) async throws(RemediationError) -> Acceptance
 
     /// The failure with `id`, its log included.
     func failure(id: String) async throws(RemediationError) -> FailureRecord?
@@ -45,11 +44,11 @@ package protocol RemediationStore: Sendable {
     func change(_ change: RecommendationChange) async throws(RemediationError) -> Recommendation
 
     /// Stores a finished attempt; the same job, run and attempt (or idempotency key) twice makes one row. Attempts without a run are
-    /// all kept unless a key says otherwise.
+    /// all kept unless a key says otherwise. An `outcome` is recorded in the same transaction, as `recordOutcome` would.
     ///
-    /// - Returns: Whether it was new.
-    func recordAttempt(_ attempt: Attempt, id: String, idempotencyKey: String?, recordedAt: Timestamp) async throws(RemediationError)
-        -> Bool
+    /// - Returns: Whether the attempt was new.
+    func recordAttempt(_ attempt: Attempt, id: String, idempotencyKey: String?, recordedAt: Timestamp, outcome: Outcome?)
+        async throws(RemediationError) -> Bool
 
     /// Every stored attempt in the order of recording, after the one with `cursor`: how history is rebuilt at start.
     func attempts(after cursor: String?, limit: Int) async throws(RemediationError) -> Page<Attempt>
@@ -57,8 +56,8 @@ package protocol RemediationStore: Sendable {
     /// The newest attempts of `job`, newest first.
     func attempts(ofJob job: String, limit: Int) async throws(RemediationError) -> [Attempt]
 
-    /// Stores an outcome, and moves its recommendation to `succeeded` or `failed_again`; a second outcome of the same recommendation
-    /// changes nothing.
+    /// Stores an outcome, moves its recommendation to `succeeded` or `failed_again`, and cancels a delivery of it that still waits; a second
+    /// outcome of the same recommendation changes nothing.
     ///
     /// - Returns: Whether it was new.
     func recordOutcome(_ outcome: Outcome) async throws(RemediationError) -> Bool
@@ -66,15 +65,27 @@ package protocol RemediationStore: Sendable {
     /// The outcome of a recommendation.
     func outcome(ofRecommendation id: String) async throws(RemediationError) -> Outcome?
 
-    /// Claims deliveries that are due, oldest first, raises their `tries`, and hides them from other claims for `leaseSeconds`.
-    func claimDeliveries(limit: Int, now: Timestamp, leaseSeconds: Double) async throws(RemediationError) -> [Delivery]
+    /// Claims deliveries that are due, oldest first, raises their `tries`, and hides them from other claims for their lease. What a
+    /// pause, the budget or the limit of its target keeps back stays, and says in `waitsFor` why (`ClaimScreen` decides).
+    func claimDeliveries(_ claim: DeliveryClaim) async throws(RemediationError) -> [Delivery]
 
     /// Records how a delivery went: moves delivery and recommendation together, in one transaction. A finished delivery stays as it is, and
-    /// so does a recommendation whose outcome is known already.
+    /// so does a recommendation whose outcome is known already. A cancelled delivery that was under way becomes `delivered` when the
+    /// scheduler took it.
     func finishDelivery(id: String, result: DeliveryResult, at now: Timestamp) async throws(RemediationError)
 
-    /// Deliveries in `state`, newest first.
-    func deliveries(in state: Delivery.State, limit: Int) async throws(RemediationError) -> [Delivery]
+    /// Puts a dead delivery back into the outbox, with its own idempotency key, and moves its recommendation back to `approved`.
+    ///
+    /// - Throws: `notFound`, or `conflict` when it is not dead or its recommendation is not `apply_failed`.
+    func redeliver(id: String, actor: String, reason: String?, at now: Timestamp) async throws(RemediationError) -> Delivery
+
+    /// The delivery with `id`.
+    func delivery(id: String) async throws(RemediationError) -> Delivery?
+
+    /// Deliveries in `state` (nil for all), or of one recommendation, newest first.
+    func deliveries(in state: Delivery.State?, ofRecommendation: String?, page: PageRequest) async throws(RemediationError) -> Page<
+        Delivery
+    >
 
     /// Counts for metrics and the overview.
     func counts() async throws(RemediationError) -> StoreCounts

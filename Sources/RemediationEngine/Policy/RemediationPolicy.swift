@@ -14,6 +14,8 @@ package struct RemediationPolicy: Hashable, Sendable {
     package var limits: ResourceLimits
     /// The adapter that repairs the jobs of an engine, by engine; an engine without one is repaired by whoever posted the failure.
     package var adapters: [String: String]
+    /// How many repairs the whole fleet may start.
+    package var retryBudget: RetryBudget
 
     /// A policy.
     package init(
@@ -22,7 +24,8 @@ package struct RemediationPolicy: Hashable, Sendable {
         mostAttempts: Int = 5,
         largestStep: Double = 32,
         limits: ResourceLimits = ResourceLimits(),
-        adapters: [String: String] = [:]
+        adapters: [String: String] = [:],
+        retryBudget: RetryBudget = RetryBudget()
     ) {
         self.defaultMode = defaultMode
         self.entries = entries
@@ -30,6 +33,7 @@ package struct RemediationPolicy: Hashable, Sendable {
         self.largestStep = largestStep
         self.limits = limits
         self.adapters = adapters
+        self.retryBudget = retryBudget
     }
 
     /// The mode for failures of `failureClass` of `job` on `engine`.
@@ -46,6 +50,7 @@ package struct RemediationPolicy: Hashable, Sendable {
 extension RemediationPolicy: Decodable {
     enum CodingKeys: String, CodingKey, CaseIterable {
         case mode, entries = "rules", mostAttempts = "max-attempts", largestStep = "max-step", limits, adapters
+        case retryBudget = "retry-budget"
         /// How to reach the schedulers: read by the program that makes the adapters, not here.
         case schedulers
     }
@@ -60,5 +65,6 @@ extension RemediationPolicy: Decodable {
         largestStep = try container.decodeIfPresent(Double.self, forKey: .largestStep, in: 1.01...1e6) ?? standard.largestStep
         limits = try container.decodeIfPresent(PolicyLimits.self, forKey: .limits)?.limits ?? standard.limits
         adapters = try container.decodeIfPresent([String: String].self, forKey: .adapters) ?? [:]
+        retryBudget = try container.decodeIfPresent(PolicyBudget.self, forKey: .retryBudget)?.budget ?? standard.retryBudget
     }
 }

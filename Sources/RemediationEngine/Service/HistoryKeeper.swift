@@ -20,4 +20,9 @@ package final class HistoryKeeper: Sendable {
     package func advise(_ request: AdviceRequest, by advisor: Advisor) -> Advice {
         book.withLock { advisor.advise(request, history: $0) }
     }
+
+    /// The answer of `advisor` to `request` from the history so far and `attempt`, which is not learnt by that.
+    package func advise(_ request: AdviceRequest, supposing attempt: Attempt, by advisor: Advisor) -> Advice {
+        book.withLock { $0.supposing(attempt) { advisor.advise(request, history: $0) } }
+    }
 }

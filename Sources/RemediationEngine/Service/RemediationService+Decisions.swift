@@ -28,6 +28,15 @@ extension RemediationService {
         try await store.change(RecommendationChange(id: id, to: .rejected, actor: actor, note: note, at: clock.now()))
     }
 
+    /// Sends a dead delivery again, under its own idempotency key.
+    ///
+    /// - Throws: `RemediationError`: `notFound`, or `conflict` when it is not dead or was decided otherwise since.
+    package func redeliver(deliveryId id: String, actor: String, reason: String? = nil) async throws(RemediationError) -> Delivery {
+        let delivery = try await store.redeliver(id: id, actor: actor, reason: reason, at: clock.now())
+        outbox.wake()
+        return delivery
+    }
+
     private func send(
         _ id: String,
         target: Resources?,
@@ -46,6 +55,14 @@ extension RemediationService {
                 "the recommendation is to \(recommendation.action.rawValue) and names no configuration; override it with one",
                 field: "id"
             )
+        }
+        // The scheduler may have taken the first try and lost only its answer: the same key keeps it from acting twice.
+        if target == nil, recommendation.state == .applyFailed,
+            let dead = try await store.deliveries(in: .dead, ofRecommendation: id, page: PageRequest(limit: 1)).items.first,
+            dead.repair.target == recommendation.target
+        {
+            _ = try await redeliver(deliveryId: dead.id, actor: actor, reason: note)
+            return try await store.recommendation(id: id) ?? recommendation
         }
         let changed = try await store.change(
             RecommendationChange(

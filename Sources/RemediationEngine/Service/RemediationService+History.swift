@@ -8,8 +8,14 @@ extension RemediationService {
     package func record(_ attempt: Attempt, idempotencyKey: String?) async throws(RemediationError) -> Bool {
         var attempt = attempt
         attempt.endedAt = attempt.endedAt ?? clock.now()
-        let isNew = try await learn(attempt, idempotencyKey: idempotencyKey)
-        try await settle(attempt)
+        let isNew = try await store.recordAttempt(
+            attempt,
+            id: identifiers.next(),
+            idempotencyKey: idempotencyKey,
+            recordedAt: clock.now(),
+            outcome: try await followed(by: attempt).map { outcome($0, attempt: attempt) }
+        )
+        if isNew { history.learn(attempt) }
         return isNew
     }
 
@@ -42,33 +48,21 @@ extension RemediationService {
         )
     }
 
-    /// Stores an attempt and adds it to the history if it is new.
-    @discardableResult
-    func learn(_ attempt: Attempt, idempotencyKey: String?) async throws(RemediationError) -> Bool {
-        let isNew = try await store.recordAttempt(
-            attempt,
-            id: identifiers.next(),
-            idempotencyKey: idempotencyKey,
-            recordedAt: clock.now()
-        )
-        if isNew { history.learn(attempt) }
-        return isNew
+    /// The recommendation that `attempt` followed: that of the failure before it in its run.
+    private func followed(by attempt: Attempt) async throws(RemediationError) -> Recommendation? {
+        guard let runId = attempt.runId else { return nil }
+        let failures = try await store.failures(FailureFilter(job: attempt.job, runId: runId), page: PageRequest(limit: 100)).items
+        return failures.filter { $0.failure.attempt < attempt.attempt }.max { $0.failure.attempt < $1.failure.attempt }?.recommendation
     }
 
-    /// Records the outcome of the recommendation that `attempt` followed, if there is one.
-    func settle(_ attempt: Attempt) async throws(RemediationError) {
-        guard let runId = attempt.runId else { return }
-        let failures = try await store.failures(FailureFilter(job: attempt.job, runId: runId), page: PageRequest(limit: 100)).items
-        let followed = failures.filter { $0.failure.attempt < attempt.attempt }.max { $0.failure.attempt < $1.failure.attempt }
-        guard let recommendation = followed?.recommendation else { return }
-        _ = try await store.recordOutcome(
-            Outcome(
-                recommendationId: recommendation.id,
-                attempt: attempt,
-                followed: recommendation.target.map { $0.isMet(by: attempt.requested) } ?? false,
-                forecastProbability: recommendation.ladder.first?.successProbability,
-                recordedAt: clock.now()
-            )
+    /// The outcome of `recommendation`, which `attempt` followed.
+    func outcome(_ recommendation: Recommendation, attempt: Attempt) -> Outcome {
+        Outcome(
+            recommendationId: recommendation.id,
+            attempt: attempt,
+            followed: recommendation.target.map { $0.isMet(by: attempt.requested) } ?? false,
+            forecastProbability: recommendation.ladder.first?.successProbability,
+            recordedAt: clock.now()
         )
     }
 
@@ -86,7 +80,8 @@ extension RemediationService {
                     runSeconds: $0.failure.runSeconds
                 )
             },
-            wasCapped: last?.uncappedTarget != nil && last?.uncappedTarget != last?.target
+            wasCapped: last?.uncappedTarget != nil && last?.uncappedTarget != last?.target,
+            followed: last
         )
     }
 
@@ -94,6 +89,8 @@ extension RemediationService {
     struct EarlierFailures {
         var configurations: [FailedConfiguration]
         var wasCapped: Bool
+        /// The recommendation that this attempt followed.
+        var followed: Recommendation?
     }
 }
 

@@ -11,6 +11,7 @@ package final class RemediationService: Sendable {
         var advisor: Advisor
         var modelVersion: String
         var policy: RemediationPolicy
+        var policyText: String
         var recovered = false
     }
 
@@ -29,14 +30,15 @@ package final class RemediationService: Sendable {
         store = parts.store
         clock = parts.clock
         identifiers = parts.identifiers
-        outbox = Outbox(store: parts.store, clients: parts.clients, clock: parts.clock)
+        outbox = Outbox(store: parts.store, clients: parts.clients, clock: parts.clock, budget: parts.policy.retryBudget)
         live = Mutex(
             Live(
                 classifier: parts.classifier,
                 rules: parts.rules,
                 advisor: parts.advisor,
                 modelVersion: parts.modelVersion,
-                policy: parts.policy
+                policy: parts.policy,
+                policyText: parts.policyText
             )
         )
     }
@@ -45,6 +47,7 @@ package final class RemediationService: Sendable {
     ///
     /// - Throws: `RemediationError` of the store.
     package func recover() async throws(RemediationError) {
+        try await noteConfiguration()
         var cursor: String?
         repeat {
             let page = try await store.attempts(after: cursor, limit: PageRequest.largestLimit)
@@ -59,18 +62,23 @@ package final class RemediationService: Sendable {
         live.withLock { $0.recovered = true }
     }
 
-    /// Takes in a failure: durable first, then classified, decided and, where the policy says so, on its way to the scheduler.
+    /// Takes in a failure: classified, decided and, where the policy says so, put into the outbox, all in the one write that is durable
+    /// before the answer.
     ///
     /// - Throws: `RemediationError`: `conflict` for a reused key, or the store's.
     package func post(_ failure: JobFailure, idempotencyKey: String?) async throws(RemediationError) -> Acceptance {
         var failure = failure
         failure.log = redactor.redact(failure.log)
+        let record = FailureRecord(id: identifiers.next(), receivedAt: clock.now(), failure: failure)
+        let decision = try await prepare(record)
         let accepted = try await store.accept(
             failure,
-            id: identifiers.next(),
+            id: record.id,
             idempotencyKey: idempotencyKey,
-            receivedAt: clock.now()
+            receivedAt: record.receivedAt,
+            decision: decision
         )
+        if accepted.isNew { follow(decision, accepted) }
         if accepted.record.recommendation != nil { return accepted }
         return Acceptance(record: try await decide(accepted.record), isNew: accepted.isNew)
     }
@@ -106,16 +114,28 @@ package final class RemediationService: Sendable {
         }
     }
 
-    /// Classifies and decides an accepted failure, and stores both with the delivery in one transaction.
+    /// Decides a failure that a crash left undecided, and stores the decision.
     func decide(_ record: FailureRecord) async throws(RemediationError) -> FailureRecord {
+        let decision = try await prepare(record)
+        let decided = try await store.decide(failureId: record.id, decision)
+        follow(decision, decided)
+        return decided.record
+    }
+
+    /// What follows from a decision once it is durable.
+    private func follow(_ decision: Decision, _ stored: Acceptance) {
+        if stored.learnt, let attempt = decision.attempt?.attempt { history.learn(attempt) }
+        if decision.delivery != nil { outbox.wake() }
+    }
+
+    /// Classifies and decides a failure; stores nothing.
+    private func prepare(_ record: FailureRecord) async throws(RemediationError) -> Decision {
         let failure = record.failure
         let classification = classify(FailureEvidence(failure))
         let earlier = try await earlierFailures(of: failure)
         let attempt = Attempt(failure, failureClass: classification.failureClass, capped: earlier.wasCapped, endedAt: record.receivedAt)
-        try await learn(attempt, idempotencyKey: nil)
-        try await settle(attempt)
-
         let current = live.withLock { ($0.policy, $0.advisor) }
+        let now = clock.now()
         let recommendation = Decider(policy: current.0).decide(
             failure,
             failureId: record.id,
@@ -129,18 +149,16 @@ package final class RemediationService: Sendable {
                     )
                 ],
             id: identifiers.next(),
-            at: clock.now()
-        ) { history.advise($0, by: current.1) }
+            at: now
+        ) { history.advise($0, supposing: attempt, by: current.1) }
         var decided = record
         decided.classification = classification
-        let delivery = recommendation.state == .approved ? delivery(of: recommendation, for: decided) : nil
-        let stored = try await store.decide(
-            failureId: record.id,
+        return Decision(
             classification: classification,
             recommendation: recommendation,
-            delivery: delivery
+            delivery: recommendation.state == .approved ? delivery(of: recommendation, for: decided) : nil,
+            attempt: NumberedAttempt(id: identifiers.next(), attempt: attempt, recordedAt: now),
+            outcome: earlier.followed.map { outcome($0, attempt: attempt) }
         )
-        if delivery != nil { outbox.wake() }
-        return stored
     }
 }

@@ -15,6 +15,8 @@ package struct ServiceParts: Sendable {
     package var modelVersion: String
     /// What may be done.
     package var policy: RemediationPolicy
+    /// The policy file as it was read, for the audit log and the page; holds no secrets.
+    package var policyText: String
     /// The schedulers that can be asked to repair, by name.
     package var clients: [any SchedulerClient]
     /// The time.
@@ -30,6 +32,7 @@ package struct ServiceParts: Sendable {
         advisor: Advisor,
         modelVersion: String,
         policy: RemediationPolicy,
+        policyText: String = "",
         clients: [any SchedulerClient],
         clock: any WallClock,
         identifiers: IdentifierGenerator
@@ -40,6 +43,7 @@ package struct ServiceParts: Sendable {
         self.advisor = advisor
         self.modelVersion = modelVersion
         self.policy = policy
+        self.policyText = policyText
         self.clients = clients
         self.clock = clock
         self.identifiers = identifiers

@@ -26,6 +26,8 @@ enum OpenAPIDocument {
             description: What failed, why, and what is recommended.
           - name: recommendations
             description: What operators decide.
+          - name: operators
+            description: What stops remediation, what it did, and what it could not do.
           - name: history
             description: What is learnt, and what is asked before a run.
           - name: hooks
@@ -391,6 +393,207 @@ enum OpenAPIDocument {
                       schema: {$ref: '#/components/schemas/JobConfiguration'}
                 '400': {$ref: '#/components/responses/InvalidInput'}
                 '404': {$ref: '#/components/responses/NotFound'}
+                '503': {$ref: '#/components/responses/Unavailable'}
+                default: {$ref: '#/components/responses/Fault'}
+          /v1/audit:
+            get:
+              tags: [operators]
+              operationId: listAudit
+              summary: List what was decided and done, newest first
+              description: >
+                The log is append-only and chained by hashes; `mulligan audit verify` follows the chain, `mulligan audit export` prints all of it.
+              parameters:
+                - name: kind
+                  in: query
+                  description: Of this kind alone.
+                  schema: {type: string, minLength: 1, maxLength: 64}
+                - name: subject
+                  in: query
+                  description: Of this subject alone, such as `recommendation/01k...`.
+                  schema: {type: string, minLength: 1, maxLength: 512}
+                - name: actor
+                  in: query
+                  description: By this actor alone.
+                  schema: {type: string, minLength: 1, maxLength: 512}
+                - $ref: '#/components/parameters/Limit'
+                - $ref: '#/components/parameters/Cursor'
+              responses:
+                '200':
+                  description: One page.
+                  content:
+                    application/json:
+                      schema:
+                        type: object
+                        required: [items, nextCursor]
+                        properties:
+                          items:
+                            type: array
+                            maxItems: 500
+                            items: {$ref: '#/components/schemas/AuditEntry'}
+                          nextCursor: {$ref: '#/components/schemas/NextCursor'}
+                '400': {$ref: '#/components/responses/InvalidInput'}
+                '503': {$ref: '#/components/responses/Unavailable'}
+                default: {$ref: '#/components/responses/Fault'}
+          /v1/outbox:
+            get:
+              tags: [operators]
+              operationId: getOutbox
+              summary: What holds repairs back now
+              responses:
+                '200':
+                  description: Pauses, the retry budget and the circuits of the schedulers.
+                  content:
+                    application/json:
+                      schema: {$ref: '#/components/schemas/OutboxStatus'}
+                '400': {$ref: '#/components/responses/InvalidInput'}
+                '503': {$ref: '#/components/responses/Unavailable'}
+                default: {$ref: '#/components/responses/Fault'}
+          /v1/pauses:
+            get:
+              tags: [operators]
+              operationId: listPauses
+              summary: List what is paused, oldest first
+              responses:
+                '200':
+                  description: One page.
+                  content:
+                    application/json:
+                      schema:
+                        type: object
+                        required: [items, nextCursor]
+                        properties:
+                          items:
+                            type: array
+                            maxItems: 500
+                            items: {$ref: '#/components/schemas/Pause'}
+                          nextCursor: {$ref: '#/components/schemas/NextCursor'}
+                '400': {$ref: '#/components/responses/InvalidInput'}
+                '503': {$ref: '#/components/responses/Unavailable'}
+                default: {$ref: '#/components/responses/Fault'}
+            post:
+              tags: [operators]
+              operationId: pause
+              summary: Stop remediation, wholly or in part
+              description: >
+                Works at once, in every process on the store: what is covered is still decided, and its repairs wait. A scope that is paused
+                already stays as it is.
+              requestBody:
+                required: false
+                description: What to pause; everything where nothing is named.
+                content:
+                  application/json:
+                    schema: {$ref: '#/components/schemas/PauseRequest'}
+                    examples:
+                      network:
+                        summary: Failures of the network
+                        value: {scope: {class: 'network.*'}, actor: ada, note: the firewall is being changed}
+              responses:
+                '200':
+                  description: The pause in force.
+                  content:
+                    application/json:
+                      schema: {$ref: '#/components/schemas/Pause'}
+                '400': {$ref: '#/components/responses/InvalidInput'}
+                '403': {$ref: '#/components/responses/Forbidden'}
+                '408': {$ref: '#/components/responses/RequestTimeout'}
+                '413': {$ref: '#/components/responses/TooLarge'}
+                '415': {$ref: '#/components/responses/UnsupportedMediaType'}
+                '503': {$ref: '#/components/responses/Unavailable'}
+                default: {$ref: '#/components/responses/Fault'}
+          /v1/pauses/{id}/resume:
+            post:
+              tags: [operators]
+              operationId: resume
+              summary: Lift a pause
+              parameters:
+                - $ref: '#/components/parameters/Id'
+              requestBody: {$ref: '#/components/requestBodies/Decision'}
+              responses:
+                '200':
+                  description: The pause that was lifted.
+                  content:
+                    application/json:
+                      schema: {$ref: '#/components/schemas/Pause'}
+                '400': {$ref: '#/components/responses/InvalidInput'}
+                '404': {$ref: '#/components/responses/NotFound'}
+                '403': {$ref: '#/components/responses/Forbidden'}
+                '408': {$ref: '#/components/responses/RequestTimeout'}
+                '413': {$ref: '#/components/responses/TooLarge'}
+                '415': {$ref: '#/components/responses/UnsupportedMediaType'}
+                '503': {$ref: '#/components/responses/Unavailable'}
+                default: {$ref: '#/components/responses/Fault'}
+          /v1/deliveries:
+            get:
+              tags: [operators]
+              operationId: listDeliveries
+              summary: List repairs on their way to schedulers, newest first
+              parameters:
+                - name: state
+                  in: query
+                  description: In this state alone; `dead` ones were given up.
+                  schema: {$ref: '#/components/schemas/DeliveryState'}
+                - name: recommendationId
+                  in: query
+                  description: Of this recommendation alone.
+                  schema: {type: string, minLength: 1, maxLength: 64}
+                - $ref: '#/components/parameters/Limit'
+                - $ref: '#/components/parameters/Cursor'
+              responses:
+                '200':
+                  description: One page.
+                  content:
+                    application/json:
+                      schema:
+                        type: object
+                        required: [items, nextCursor]
+                        properties:
+                          items:
+                            type: array
+                            maxItems: 500
+                            items: {$ref: '#/components/schemas/Delivery'}
+                          nextCursor: {$ref: '#/components/schemas/NextCursor'}
+                '400': {$ref: '#/components/responses/InvalidInput'}
+                '503': {$ref: '#/components/responses/Unavailable'}
+                default: {$ref: '#/components/responses/Fault'}
+          /v1/deliveries/{id}:
+            get:
+              tags: [operators]
+              operationId: getDelivery
+              summary: A repair on its way
+              parameters:
+                - $ref: '#/components/parameters/Id'
+              responses:
+                '200':
+                  description: The delivery.
+                  content:
+                    application/json:
+                      schema: {$ref: '#/components/schemas/Delivery'}
+                '400': {$ref: '#/components/responses/InvalidInput'}
+                '404': {$ref: '#/components/responses/NotFound'}
+                '503': {$ref: '#/components/responses/Unavailable'}
+                default: {$ref: '#/components/responses/Fault'}
+          /v1/deliveries/{id}/retry:
+            post:
+              tags: [operators]
+              operationId: retryDelivery
+              summary: Send a dead delivery again
+              description: Under its own idempotency key, so that a scheduler which took it after all does not act twice.
+              parameters:
+                - $ref: '#/components/parameters/Id'
+              requestBody: {$ref: '#/components/requestBodies/Decision'}
+              responses:
+                '200':
+                  description: The delivery as it is now.
+                  content:
+                    application/json:
+                      schema: {$ref: '#/components/schemas/Delivery'}
+                '400': {$ref: '#/components/responses/InvalidInput'}
+                '404': {$ref: '#/components/responses/NotFound'}
+                '409': {$ref: '#/components/responses/Conflict'}
+                '403': {$ref: '#/components/responses/Forbidden'}
+                '408': {$ref: '#/components/responses/RequestTimeout'}
+                '413': {$ref: '#/components/responses/TooLarge'}
+                '415': {$ref: '#/components/responses/UnsupportedMediaType'}
                 '503': {$ref: '#/components/responses/Unavailable'}
                 default: {$ref: '#/components/responses/Fault'}
           /hooks/{name}:
@@ -991,6 +1194,98 @@ enum OpenAPIDocument {
                 succeeded: {type: integer, minimum: 0}
                 largestPeakBytes: {type: integer, minimum: 0}
                 recent: {type: array, items: {$ref: '#/components/schemas/Attempt'}}
+            AuditEntry:
+              type: object
+              required: [sequence, kind, subject, actor, at, hash]
+              properties:
+                sequence: {type: integer, minimum: 1, description: From 1 without gaps.}
+                kind: {type: string, description: '`decided`, `approved`, `overridden`, `rejected`, `applied`, `paused`, ...'}
+                subject: {type: string, description: 'What it happened to: `recommendation/ID`, `pause/ID`, `policy`, ...'}
+                actor: {type: string}
+                reason: {type: string}
+                before: true
+                after: true
+                at: {$ref: '#/components/schemas/Timestamp'}
+                hash: {type: string, pattern: '^[0-9a-f]{64}$', description: SHA-256 over the hash before and this entry.}
+            PauseScope:
+              type: object
+              additionalProperties: false
+              description: A repair is held when it fits every part that is given; without parts all are.
+              properties:
+                class: {type: [string, 'null'], minLength: 1, maxLength: 512, description: A failure class or a pattern such as `memory.*`.}
+                job: {type: [string, 'null'], minLength: 1, maxLength: 512, description: A name or a pattern such as `nightly-*`.}
+                engine: {type: [string, 'null'], minLength: 1, maxLength: 64}
+                labels: {$ref: '#/components/schemas/Labels'}
+                unchangedOnly: {type: [boolean, 'null'], description: Only retries of an unchanged configuration.}
+            PauseRequest:
+              type: object
+              additionalProperties: false
+              properties:
+                scope: {oneOf: [{$ref: '#/components/schemas/PauseScope'}, {type: 'null'}]}
+                actor: {type: [string, 'null'], minLength: 1, maxLength: 128, description: Who pauses; at most 128 bytes.}
+                note: {type: [string, 'null'], minLength: 1, maxLength: 4096, description: Why; at most 4096 bytes.}
+            Pause:
+              type: object
+              required: [id, scope, actor, since]
+              properties:
+                id: {$ref: '#/components/schemas/Identifier'}
+                scope: {$ref: '#/components/schemas/PauseScope'}
+                actor: {type: string}
+                reason: {type: string}
+                incidentId: {type: string, description: The incident that it ends with.}
+                since: {$ref: '#/components/schemas/Timestamp'}
+            OutboxStatus:
+              type: object
+              required: [pauses, budget, tokens, circuits]
+              properties:
+                pauses: {type: array, items: {$ref: '#/components/schemas/Pause'}}
+                budget:
+                  type: object
+                  required: [burst, perMinute]
+                  properties:
+                    burst: {type: number, minimum: 1}
+                    perMinute: {type: number, minimum: 0}
+                tokens: {type: number, minimum: 0, description: Repairs that may start now.}
+                circuits:
+                  type: array
+                  items:
+                    type: object
+                    required: [target, state, failures]
+                    properties:
+                      target: {type: string}
+                      state: {type: string, enum: [closed, open, half_open]}
+                      failures: {type: integer, minimum: 0, description: In a row.}
+                      openUntil: {$ref: '#/components/schemas/Timestamp'}
+            DeliveryState:
+              type: string
+              enum: [waiting, delivered, dead, cancelled]
+            Delivery:
+              type: object
+              required: [id, target, repair, state, tries, dueAt]
+              properties:
+                id: {$ref: '#/components/schemas/Identifier'}
+                target: {type: string, description: 'The adapter: `slurm`, `webhook`.'}
+                repair:
+                  type: object
+                  required: [idempotencyKey, recommendationId, failureId, job, runId, attempt, engine, failureClass, current, target, labels]
+                  properties:
+                    idempotencyKey: {type: string}
+                    recommendationId: {$ref: '#/components/schemas/Identifier'}
+                    failureId: {$ref: '#/components/schemas/Identifier'}
+                    job: {type: string}
+                    runId: {type: string}
+                    attempt: {type: integer, minimum: 1}
+                    engine: {type: string}
+                    failureClass: {$ref: '#/components/schemas/FailureClass'}
+                    current: {$ref: '#/components/schemas/Resources'}
+                    target: {$ref: '#/components/schemas/Resources'}
+                    labels: {$ref: '#/components/schemas/Labels'}
+                state: {$ref: '#/components/schemas/DeliveryState'}
+                tries: {type: integer, minimum: 0}
+                dueAt: {$ref: '#/components/schemas/Timestamp'}
+                lastError: {type: string}
+                receipt: {type: string, description: What the scheduler did.}
+                waitsFor: {type: string, description: 'Why it is not sent though it is due: a pause, an incident, the retry budget, a closed circuit.'}
             Readiness:
               type: object
               required: [ready, store, recovered, rules, modelVersion]

@@ -50,6 +50,14 @@ struct OperationsRoutes: RouteGroup {
                 gauge("mulligan_deliveries", Double(counts.deliveriesByState[state.rawValue] ?? 0), [("state", state.rawValue)])
             }
         }
+        if let outbox = try? await service.outboxStatus() {
+            gauge("mulligan_pauses", Double(outbox.pauses.count))
+            gauge("mulligan_retry_budget_tokens", outbox.tokens)
+            gauge("mulligan_retry_budget_burst", outbox.budget.burst)
+            for circuit in outbox.circuits {
+                gauge("mulligan_circuit_open", circuit.state == .closed ? 0 : 1, [("target", circuit.target)])
+            }
+        }
         ProcessMetrics.record(in: metrics)
         return .text(metrics.exposition(), type: "text/plain; version=0.0.4; charset=utf-8")
     }

@@ -22,6 +22,7 @@ package actor ReferenceStore: RemediationStore {
     private struct Outgoing {
         var delivery: Delivery
         var leaseUntil: Timestamp?
+        var heldBy: String?
     }
 
     private var entries: [String: Entry] = [:]
@@ -32,6 +33,9 @@ package actor ReferenceStore: RemediationStore {
     private var recorded: [(id: String, key: String?, attempt: Attempt)] = []
     private var outcomes: [String: Outcome] = [:]
     private var isClosed = false
+    private var audit: [AuditRecord] = []
+    private var paused: [Pause] = []
+    private var bucket: TokenBucket?
 
     /// An empty store.
     package init() {}
@@ -57,10 +61,19 @@ package actor ReferenceStore: RemediationStore {
         )
     }
 
-    package func accept(_ failure: JobFailure, id: String, idempotencyKey: String?, receivedAt: Timestamp) async throws(RemediationError)
-        -> Acceptance
-    {
+    private func note(_ event: AuditEvent) throws(RemediationError) {
+        audit.append(try AuditRecord(event, after: (Int64(audit.count), audit.last?.hash ?? AuditRecord.root)))
+    }
+
+    package func accept(
+        _ failure: JobFailure,
+        id: String,
+        idempotencyKey: String?,
+        receivedAt: Timestamp,
+        decision: Decision?
+    ) async throws(RemediationError) -> Acceptance {
         try checkOpen()
+        if let decision { try Self.check(decision, of: id) }
         try StorableValue.check(names: ["job": failure.job, "runId": failure.runId, "engine": failure.engine])
         try StorableValue.check(key: idempotencyKey)
         try Self.checkStorable(failure)
@@ -75,29 +88,57 @@ package actor ReferenceStore: RemediationStore {
             return Acceptance(record: record, isNew: false)
         }
         guard entries[id] == nil else { throw RemediationError(.conflict, "the identifier is in use") }
+        if let decision { try checkRoom(for: decision) }
         entries[id] = Entry(failure: failure, receivedAt: receivedAt)
         ids[AttemptKey(failure)] = id
         if let idempotencyKey { keys[idempotencyKey] = (id, true) }
-        return Acceptance(record: FailureRecord(id: id, receivedAt: receivedAt, failure: failure), isNew: true)
+        let learnt = if let decision { try store(decision, of: id) } else { false }
+        return Acceptance(
+            record: record(id) ?? FailureRecord(id: id, receivedAt: receivedAt, failure: failure),
+            isNew: true,
+            learnt: learnt
+        )
     }
 
-    package func decide(
-        failureId: String,
-        classification: Classification,
-        recommendation: Recommendation,
-        delivery: Delivery?
-    ) async throws(RemediationError) -> FailureRecord {
+    package func decide(failureId: String, _ decision: Decision) async throws(RemediationError) -> Acceptance {
         try checkOpen()
-        guard recommendation.failureId == failureId else { throw RemediationError(.invalidInput, "is of another failure") }
-        try Self.check(delivery, of: recommendation.id, in: recommendation.state)
+        try Self.check(decision, of: failureId)
         guard let present = record(failureId) else { throw RemediationError(.notFound, "no such failure") }
-        guard present.recommendation == nil else { return present }
-        guard failureIds[recommendation.id] == nil else { throw RemediationError(.conflict, "the identifier is in use") }
-        try send(delivery)
-        failureIds[recommendation.id] = failureId
-        entries[failureId]?.classification = classification
-        entries[failureId]?.recommendation = recommendation
-        return record(failureId) ?? present
+        guard present.recommendation == nil else { return Acceptance(record: present, isNew: false) }
+        try checkRoom(for: decision)
+        let learnt = try store(decision, of: failureId)
+        return Acceptance(record: record(failureId) ?? present, isNew: false, learnt: learnt)
+    }
+
+    private static func check(_ decision: Decision, of failureId: String) throws(RemediationError) {
+        guard decision.recommendation.failureId == failureId else { throw RemediationError(.invalidInput, "is of another failure") }
+        try check(decision.delivery, of: decision.recommendation.id, in: decision.recommendation.state)
+        if let attempt = decision.attempt { try checkStorable(attempt.attempt) }
+        if let outcome = decision.outcome { try checkStorable(outcome) }
+    }
+
+    /// Refuses a decision that would fail half-way.
+    private func checkRoom(for decision: Decision) throws(RemediationError) {
+        guard failureIds[decision.recommendation.id] == nil else { throw RemediationError(.conflict, "the identifier is in use") }
+        try checkRoom(for: decision.delivery)
+        if let attempt = decision.attempt, !isKnown(attempt.attempt, key: nil), recorded.contains(where: { $0.id == attempt.id }) {
+            throw RemediationError(.conflict, "the identifier is in use")
+        }
+        if let outcome = decision.outcome, failureIds[outcome.recommendationId] == nil {
+            throw RemediationError(.notFound, "no such recommendation")
+        }
+    }
+
+    private func store(_ decision: Decision, of failureId: String) throws(RemediationError) -> Bool {
+        send(decision.delivery)
+        failureIds[decision.recommendation.id] = failureId
+        entries[failureId]?.classification = decision.classification
+        entries[failureId]?.recommendation = decision.recommendation
+        var learnt = false
+        if let attempt = decision.attempt { learnt = try insert(attempt, key: nil) }
+        if let outcome = decision.outcome { _ = try insert(outcome) }
+        try note(.decided(decision.recommendation, of: decision.classification.failureClass, delivery: decision.delivery))
+        return learnt
     }
 
     private static func check(_ delivery: Delivery?, of recommendation: String, in state: RecommendationState) throws(RemediationError) {
@@ -107,14 +148,17 @@ package actor ReferenceStore: RemediationStore {
         }
     }
 
-    private func send(_ delivery: Delivery?) throws(RemediationError) {
+    private func checkRoom(for delivery: Delivery?) throws(RemediationError) {
         guard let delivery else { return }
         let clash = outbox.values.contains { other in
             other.delivery.id == delivery.id || other.delivery.repair.idempotencyKey == delivery.repair.idempotencyKey
                 || (other.delivery.state == .waiting && other.delivery.repair.recommendationId == delivery.repair.recommendationId)
         }
         guard !clash else { throw RemediationError(.conflict, "the delivery's identifier or key is in use") }
-        outbox[delivery.id] = Outgoing(delivery: delivery)
+    }
+
+    private func send(_ delivery: Delivery?) {
+        if let delivery { outbox[delivery.id] = Outgoing(delivery: delivery) }
     }
 
     package func failure(id: String) async throws(RemediationError) -> FailureRecord? {
@@ -165,13 +209,16 @@ package actor ReferenceStore: RemediationStore {
         guard change.state.predecessors.contains(recommendation.state) else {
             throw RemediationError(.conflict, "the recommendation is \(recommendation.state.rawValue)")
         }
-        try send(change.delivery)
+        try checkRoom(for: change.delivery)
+        send(change.delivery)
+        let before = (state: recommendation.state, target: recommendation.target)
         recommendation.state = change.state
         recommendation.target = change.target ?? recommendation.target
         recommendation.decidedBy = change.actor
         recommendation.note = change.note ?? recommendation.note
         recommendation.updatedAt = change.at
         entries[failureId]?.recommendation = recommendation
+        try note(.changed(change, before: before, after: recommendation.target))
         return recommendation
     }
 
@@ -189,19 +236,30 @@ package actor ReferenceStore: RemediationStore {
         _ attempt: Attempt,
         id: String,
         idempotencyKey: String?,
-        recordedAt: Timestamp
+        recordedAt: Timestamp,
+        outcome: Outcome?
     ) async throws(RemediationError) -> Bool {
         try checkOpen()
         try StorableValue.check(key: idempotencyKey)
         try Self.checkStorable(attempt)
-        let isKnown = recorded.contains { entry in
-            (idempotencyKey != nil && entry.key == idempotencyKey)
+        if let outcome, failureIds[outcome.recommendationId] == nil { throw RemediationError(.notFound, "no such recommendation") }
+        let isNew = try insert(NumberedAttempt(id: id, attempt: attempt, recordedAt: recordedAt), key: idempotencyKey)
+        if let outcome { _ = try insert(outcome) }
+        return isNew
+    }
+
+    private func isKnown(_ attempt: Attempt, key: String?) -> Bool {
+        recorded.contains { entry in
+            (key != nil && entry.key == key)
                 || (attempt.runId != nil
                     && (entry.attempt.job, entry.attempt.runId, entry.attempt.attempt) == (attempt.job, attempt.runId, attempt.attempt))
         }
-        guard !isKnown else { return false }
-        guard !recorded.contains(where: { $0.id == id }) else { throw RemediationError(.conflict, "the identifier is in use") }
-        recorded.append((id, idempotencyKey, attempt))
+    }
+
+    private func insert(_ numbered: NumberedAttempt, key: String?) throws(RemediationError) -> Bool {
+        guard !isKnown(numbered.attempt, key: key) else { return false }
+        guard !recorded.contains(where: { $0.id == numbered.id }) else { throw RemediationError(.conflict, "the identifier is in use") }
+        recorded.append((numbered.id, key, numbered.attempt))
         return true
     }
 
@@ -220,12 +278,29 @@ package actor ReferenceStore: RemediationStore {
 
     package func recordOutcome(_ outcome: Outcome) async throws(RemediationError) -> Bool {
         try checkOpen()
-        guard failureIds[outcome.recommendationId] != nil else { throw RemediationError(.notFound, "no such recommendation") }
-        guard outcomes[outcome.recommendationId] == nil else { return false }
-        outcomes[outcome.recommendationId] = outcome
+        return try insert(outcome)
+    }
+
+    private func insert(_ outcome: Outcome) throws(RemediationError) -> Bool {
+        let id = outcome.recommendationId
+        guard let before = state(id) else { throw RemediationError(.notFound, "no such recommendation") }
+        guard outcomes[id] == nil else { return false }
+        outcomes[id] = outcome
         let state: RecommendationState = outcome.attempt.result == .succeeded ? .succeeded : .failedAgain
-        move(outcome.recommendationId, to: state, note: nil, at: outcome.recordedAt)
+        move(id, to: state, note: nil, at: outcome.recordedAt)
+        let waiting = outbox.values.filter { $0.delivery.state == .waiting && $0.delivery.repair.recommendationId == id }.map(\.delivery.id)
+        for delivery in waiting {
+            outbox[delivery]?.delivery.state = .cancelled
+            outbox[delivery]?.delivery.lastError = Delivery.cancelReason
+            outbox[delivery]?.delivery.waitsFor = nil
+            outbox[delivery]?.heldBy = nil
+        }
+        try note(.settled(outcome, recommendation: (before, self.state(id) ?? before), cancelled: waiting))
         return true
+    }
+
+    private func state(_ id: String) -> RecommendationState? {
+        failureIds[id].flatMap { entries[$0]?.recommendation?.state }
     }
 
     package func outcome(ofRecommendation id: String) async throws(RemediationError) -> Outcome? {
@@ -233,46 +308,108 @@ package actor ReferenceStore: RemediationStore {
         return outcomes[id]
     }
 
-    package func claimDeliveries(limit: Int, now: Timestamp, leaseSeconds: Double) async throws(RemediationError) -> [Delivery] {
+    package func claimDeliveries(_ claim: DeliveryClaim) async throws(RemediationError) -> [Delivery] {
         try checkOpen()
+        try claim.check()
+        guard claim.limit > 0 else { return [] }
         let due = outbox.values.filter { outgoing in
-            outgoing.delivery.state == .waiting && outgoing.delivery.dueAt <= now && (outgoing.leaseUntil.map { $0 <= now } ?? true)
+            outgoing.delivery.state == .waiting && outgoing.heldBy == nil && outgoing.delivery.dueAt <= claim.now
+                && (outgoing.leaseUntil.map { $0 <= claim.now } ?? true)
         }
-        let claimed = due.sorted { ($0.delivery.dueAt, $0.delivery.id) < ($1.delivery.dueAt, $1.delivery.id) }.prefix(max(0, limit))
-        return claimed.compactMap { outgoing in
-            outbox[outgoing.delivery.id]?.delivery.tries += 1
-            outbox[outgoing.delivery.id]?.leaseUntil = now.adding(seconds: leaseSeconds)
-            return outbox[outgoing.delivery.id]?.delivery
+        var screen = ClaimScreen(claim, pauses: paused, bucket: bucket)
+        var claimed: [Delivery] = []
+        for outgoing in due.sorted(by: { ($0.delivery.dueAt, $0.delivery.id) < ($1.delivery.dueAt, $1.delivery.id) }) {
+            guard !screen.isFull else { break }
+            var outgoing = outgoing
+            switch screen.screen(outgoing.delivery) {
+            case .take:
+                outgoing.delivery.tries += 1
+                outgoing.delivery.waitsFor = nil
+                outgoing.leaseUntil = claim.now.adding(seconds: claim.leaseSeconds)
+                claimed.append(outgoing.delivery)
+            case .hold(let pause, let reason):
+                outgoing.heldBy = pause
+                outgoing.delivery.waitsFor = reason
+            case .wait(let reason):
+                outgoing.delivery.waitsFor = reason
+            }
+            outbox[outgoing.delivery.id] = outgoing
         }
+        if !claimed.isEmpty { bucket = screen.bucket ?? bucket }
+        return claimed
     }
 
     package func finishDelivery(id: String, result: DeliveryResult, at now: Timestamp) async throws(RemediationError) {
         try checkOpen()
         guard var outgoing = outbox[id] else { throw RemediationError(.notFound, "no such delivery") }
-        guard outgoing.delivery.state == .waiting else { return }
         let recommendation = outgoing.delivery.repair.recommendationId
-        outgoing.leaseUntil = nil
+        guard let before = state(recommendation) else { throw RemediationError(.notFound, "no such recommendation") }
         switch result {
         case .delivered(let receipt):
+            guard [.waiting, .cancelled].contains(outgoing.delivery.state) else { return }
             outgoing.delivery.state = .delivered
             outgoing.delivery.receipt = receipt
             outgoing.delivery.lastError = nil
             move(recommendation, to: .applied, note: nil, at: now)
         case .retry(let at, let error):
+            guard outgoing.delivery.state == .waiting else { return }
             outgoing.delivery.dueAt = at
             outgoing.delivery.lastError = error
+            outgoing.leaseUntil = nil
+            outbox[id] = outgoing
+            return
         case .dead(let error):
+            guard outgoing.delivery.state == .waiting else { return }
             outgoing.delivery.state = .dead
             outgoing.delivery.lastError = error
             move(recommendation, to: .applyFailed, note: error, at: now)
         }
+        outgoing.leaseUntil = nil
+        outgoing.heldBy = nil
+        outgoing.delivery.waitsFor = nil
         outbox[id] = outgoing
+        let delivery = (id: id, target: outgoing.delivery.target, recommendation: recommendation)
+        let after = state(recommendation) ?? before
+        if let event = AuditEvent.finished(delivery, result, recommendation: (before, after), at: now) { try note(event) }
     }
 
-    package func deliveries(in state: Delivery.State, limit: Int) async throws(RemediationError) -> [Delivery] {
+    package func redeliver(id: String, actor: String, reason: String?, at now: Timestamp) async throws(RemediationError) -> Delivery {
         try checkOpen()
-        let all = outbox.values.map(\.delivery).filter { $0.state == state }.sorted { $0.id > $1.id }
-        return Array(all.prefix(max(0, limit)))
+        guard var outgoing = outbox[id] else { throw RemediationError(.notFound, "no such delivery") }
+        let recommendation = outgoing.delivery.repair.recommendationId
+        guard outgoing.delivery.state == .dead, state(recommendation) == .applyFailed, let failureId = failureIds[recommendation] else {
+            throw RemediationError(.conflict, "the delivery is not dead, or was decided otherwise since", field: "id")
+        }
+        outgoing.delivery.state = .waiting
+        outgoing.delivery.tries = 0
+        outgoing.delivery.dueAt = now
+        outbox[id] = outgoing
+        entries[failureId]?.recommendation?.state = .approved
+        entries[failureId]?.recommendation?.decidedBy = actor
+        if let reason { entries[failureId]?.recommendation?.note = reason }
+        entries[failureId]?.recommendation?.updatedAt = now
+        let delivery = (id: id, recommendation: recommendation)
+        try note(.redelivered(delivery, actor: actor, reason: reason, recommendation: (.applyFailed, .approved), at: now))
+        return outgoing.delivery
+    }
+
+    package func delivery(id: String) async throws(RemediationError) -> Delivery? {
+        try checkOpen()
+        return outbox[id]?.delivery
+    }
+
+    package func deliveries(
+        in state: Delivery.State?,
+        ofRecommendation recommendation: String?,
+        page: PageRequest
+    ) async throws(RemediationError) -> Page<Delivery> {
+        try checkOpen()
+        let all = outbox.values.map(\.delivery).filter { delivery in
+            (state.map { $0 == delivery.state } ?? true) && (recommendation.map { $0 == delivery.repair.recommendationId } ?? true)
+                && (page.cursor.map { delivery.id < $0 } ?? true)
+        }.sorted { $0.id > $1.id }
+        let items = Array(all.prefix(page.limit))
+        return Page(items: items, nextCursor: all.count > items.count ? items.last?.id : nil)
     }
 
     package func counts() async throws(RemediationError) -> StoreCounts {
@@ -284,6 +421,76 @@ package actor ReferenceStore: RemediationStore {
         }
         for outgoing in outbox.values { counts.deliveriesByState[outgoing.delivery.state.rawValue, default: 0] += 1 }
         return counts
+    }
+
+    package func append(_ event: AuditEvent) async throws(RemediationError) -> AuditEntry {
+        try checkOpen()
+        try note(event)
+        guard let record = audit.last else { throw RemediationError(.internalFault, "the event was not kept") }
+        return try record.entry()
+    }
+
+    package func auditEntries(_ filter: AuditFilter, page: PageRequest) async throws(RemediationError) -> Page<AuditEntry> {
+        try checkOpen()
+        var before = Int64.max
+        if let cursor = page.cursor {
+            guard let number = Int64(cursor) else { throw RemediationError(.invalidInput, "is not a cursor", field: "cursor") }
+            before = number
+        }
+        var all: [AuditEntry] = []
+        for record in audit.reversed() where record.sequence < before {
+            let entry = try record.entry()
+            guard filter.kind.map({ $0 == entry.event.kind }) ?? true, filter.subject.map({ $0 == entry.event.subject }) ?? true,
+                filter.actor.map({ $0 == entry.event.actor }) ?? true
+            else { continue }
+            all.append(entry)
+        }
+        let items = Array(all.prefix(page.limit))
+        return Page(items: items, nextCursor: all.count > items.count ? items.last.map { String($0.sequence) } : nil)
+    }
+
+    package func auditTrail(after sequence: Int64, limit: Int) async throws(RemediationError) -> [AuditRecord] {
+        try checkOpen()
+        return Array(audit.dropFirst(Int(max(0, sequence))).prefix(max(0, limit)))
+    }
+
+    package func pauses() async throws(RemediationError) -> [Pause] {
+        try checkOpen()
+        return paused
+    }
+
+    package func pause(_ pause: Pause) async throws(RemediationError) -> Pause {
+        try checkOpen()
+        if let earlier = paused.first(where: { $0.scope == pause.scope && $0.incidentId == pause.incidentId }) { return earlier }
+        guard !paused.contains(where: { $0.id == pause.id }) else { throw RemediationError(.conflict, "the identifier is in use") }
+        paused.append(pause)
+        paused.sort { $0.id < $1.id }
+        try note(.paused(pause))
+        return pause
+    }
+
+    package func resume(
+        pauseId: String,
+        actor: String,
+        reason: String?,
+        at now: Timestamp,
+        spreadSeconds: Double
+    ) async throws(RemediationError) -> Pause {
+        try checkOpen()
+        guard let index = paused.firstIndex(where: { $0.id == pauseId }) else { throw RemediationError(.notFound, "no such pause") }
+        let pause = paused.remove(at: index)
+        for (id, outgoing) in outbox where outgoing.heldBy == pauseId {
+            outbox[id]?.heldBy = nil
+            outbox[id]?.delivery.waitsFor = nil
+            outbox[id]?.delivery.dueAt = max(outgoing.delivery.dueAt, Pause.release(of: id, at: now, spreadSeconds: spreadSeconds))
+        }
+        try note(.resumed(pause, actor: actor, reason: reason, at: now))
+        return pause
+    }
+
+    package func retryTokens() async throws(RemediationError) -> TokenBucket? {
+        try checkOpen()
+        return bucket
     }
 
     package func checkHealth() async throws(RemediationError) { try checkOpen() }

@@ -66,6 +66,21 @@ package struct HistoryBook: Codable, Hashable, Sendable {
         }
     }
 
+    /// What `body` answers from this book as if `attempt` had been learnt, which it is not: it may never become durable.
+    package mutating func supposing<Answer>(_ attempt: Attempt, _ body: (HistoryBook) -> Answer) -> Answer {
+        // Only what the attempt touches is set aside: a copy of the whole would cost as much as there are jobs.
+        let keys = JobGroups(job: attempt.job, labels: attempt.labels, engine: attempt.engine).keys
+        let run = attempt.runId.map { "\(attempt.job)\u{1F}\($0)" } ?? attempt.job
+        let before = (jobs[attempt.job], keys.map { groups[$0] }, pending[run], attempts)
+        learn(attempt)
+        let answer = body(self)
+        jobs[attempt.job] = before.0
+        for (key, history) in zip(keys, before.1) { groups[key] = history }
+        pending[run] = before.2
+        attempts = before.3
+        return answer
+    }
+
     private mutating func update(_ job: String, _ keys: [String], _ change: (inout JobHistory) -> Void) {
         change(&jobs[job, default: JobHistory()])
         for key in keys { change(&groups[key, default: JobHistory()]) }

@@ -21,11 +21,16 @@ struct DecisionRow: Sendable {
     func recommendation() throws(RemediationError) -> Recommendation {
         var recommendation = try RowCoding.decode(Recommendation.self, from: body, row: id)
         recommendation.state = try readState()
-        recommendation.target = if let target { try RowCoding.decode(Resources.self, from: target, row: id) } else { nil }
+        recommendation.target = try readTarget()
         recommendation.decidedBy = decidedBy
         recommendation.note = note
         recommendation.updatedAt = Timestamp(milliseconds: updatedAt)
         return recommendation
+    }
+
+    /// The configuration that the columns hold.
+    func readTarget() throws(RemediationError) -> Resources? {
+        if let target { try RowCoding.decode(Resources.self, from: target, row: id) } else { nil }
     }
 
     /// The state that the columns hold.

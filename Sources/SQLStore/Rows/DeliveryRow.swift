@@ -11,6 +11,7 @@ struct DeliveryRow: Sendable {
     var dueAt: Int64
     var lastError: String?
     var receipt: String?
+    var waitsFor: String?
 
     /// The delivery that the columns hold.
     func delivery() throws(RemediationError) -> Delivery {
@@ -25,7 +26,8 @@ struct DeliveryRow: Sendable {
             tries: tries,
             dueAt: Timestamp(milliseconds: dueAt),
             lastError: lastError,
-            receipt: receipt
+            receipt: receipt,
+            waitsFor: waitsFor
         )
     }
 }

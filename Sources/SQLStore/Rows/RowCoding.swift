@@ -48,6 +48,11 @@ enum RowCoding {
         return json
     }
 
+    /// What tells pauses apart: the scope, and the incident if there is one.
+    static func pauseKey(_ pause: Pause) throws(RemediationError) -> String {
+        String(decoding: try encode(pause.scope), as: UTF8.self) + " " + (pause.incidentId ?? "")
+    }
+
     /// The value in a column's JSON.
     ///
     /// - Throws: `corrupt`, naming the row, when the column does not hold what it should.

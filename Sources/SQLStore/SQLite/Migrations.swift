@@ -14,6 +14,10 @@ enum Migrations {
         migrator.registerMigration("access: tokens, sessions, used signatures") { db in
             try db.execute(sql: access)
         }
+        migrator.registerMigration("operations: audit, pauses, retry budget", foreignKeyChecks: .immediate) { db in
+            try db.execute(sql: audit)
+            try db.execute(sql: pauses)
+        }
         return migrator
     }
 

@@ -7,25 +7,36 @@ extension SQLiteStore {
         _ attempt: Attempt,
         id: String,
         idempotencyKey: String?,
-        recordedAt: Timestamp
+        recordedAt: Timestamp,
+        outcome: Outcome?
     ) async throws(RemediationError) -> Bool {
         try Names.check(attempt.job, field: "job")
         try Names.check(attempt.runId, field: "runId")
         try Names.check(key: idempotencyKey)
         let body = try RowCoding.encodeChecked(attempt)
+        let outcomeBody: Data? = if let outcome { try RowCoding.encodeChecked(outcome) } else { nil }
+        let numbered = NumberedAttempt(id: id, attempt: attempt, recordedAt: recordedAt)
         return try await writer.write { db in
-            // Only a repeat of the attempt or its key is passed over; a repeated `id` is an error of the caller's.
-            try db.cachedStatement(
-                sql: """
-                    INSERT INTO attempts (id, recorded_at, job, run_id, attempt, result, idempotency_key, body)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, CAST(? AS TEXT))
-                    ON CONFLICT (job, run_id, attempt) DO NOTHING ON CONFLICT (idempotency_key) DO NOTHING
-                    """
-            ).execute(arguments: [
-                id, recordedAt.milliseconds, attempt.job, attempt.runId, attempt.attempt, attempt.result.rawValue, idempotencyKey, body,
-            ])
-            return db.changesCount == 1
+            let isNew = try Self.insert(db, numbered, key: idempotencyKey, body: body)
+            if let outcome, let outcomeBody { _ = try Self.insert(db, outcome, body: outcomeBody) }
+            return isNew
         }
+    }
+
+    /// Adds an attempt to the history; false when the same run's attempt or key is there already.
+    static func insert(_ db: Database, _ numbered: NumberedAttempt, key: String?, body: Data) throws -> Bool {
+        let attempt = numbered.attempt
+        // Only a repeat of the attempt or its key is passed over; a repeated `id` is an error of the caller's.
+        try db.cachedStatement(
+            sql: """
+                INSERT INTO attempts (id, recorded_at, job, run_id, attempt, result, idempotency_key, body)
+                VALUES (?, ?, ?, ?, ?, ?, ?, CAST(? AS TEXT))
+                ON CONFLICT (job, run_id, attempt) DO NOTHING ON CONFLICT (idempotency_key) DO NOTHING
+                """
+        ).execute(arguments: [
+            numbered.id, numbered.recordedAt.milliseconds, attempt.job, attempt.runId, attempt.attempt, attempt.result.rawValue, key, body,
+        ])
+        return db.changesCount == 1
     }
 
     package func attempts(after cursor: String?, limit: Int) async throws(RemediationError) -> Page<Attempt> {

@@ -3,57 +3,52 @@ internal import GRDB
 package import Remediation
 
 extension SQLiteStore {
-    package func decide(
-        failureId: String,
-        classification: Classification,
-        recommendation: Recommendation,
-        delivery: Delivery?
-    ) async throws(RemediationError) -> FailureRecord {
-        guard recommendation.failureId == failureId else {
-            throw RemediationError(
-                .invalidInput,
-                "is of another failure; decide \(failureId) with its own recommendation",
-                field: "failureId"
-            )
-        }
-        try Self.check(delivery, of: recommendation.id, in: recommendation.state)
-        let classificationBody = try RowCoding.encode(classification)
-        // Only the target may come from outside: reading the whole again would double the cost of a decision.
-        let body = try RowCoding.encode(recommendation)
-        let target: Data? = if let target = recommendation.target { try RowCoding.encodeChecked(target) } else { nil }
-        let repair: Data? = if let delivery { try RowCoding.encodeChecked(delivery.repair) } else { nil }
+    package func decide(failureId: String, _ decision: Decision) async throws(RemediationError) -> Acceptance {
+        let rows = try DecisionRows(decision, failureId: failureId)
         let remembered = undecided.take(failureId)
-        let (row, earlier) = try await writer.write { db -> (FailureRow?, DecisionRow?) in
+        let (row, earlier, learnt) = try await writer.write { db -> (FailureRow?, DecisionRow?, Bool) in
             let row = remembered == nil ? try Self.fetchFailure(db, id: failureId) : nil
             guard row != nil || remembered != nil else {
                 throw RemediationError(.notFound, "there is no failure \(failureId)")
             }
-            if let earlier = try Self.fetchDecision(db, ofFailure: failureId) { return (row, earlier) }
-            try db.cachedStatement(
-                sql: """
-                    INSERT INTO recommendations (
-                        id, failure_id, failure_class, action, mode, state, target, decided_by, note, created_at, updated_at,
-                        classification, body
-                    ) VALUES (?, ?, ?, ?, ?, ?, CAST(? AS TEXT), ?, ?, ?, ?, CAST(? AS TEXT), CAST(? AS TEXT))
-                    """
-            ).execute(arguments: [
-                recommendation.id, failureId, classification.failureClass.rawValue, recommendation.action.rawValue,
-                recommendation.mode.rawValue, recommendation.state.rawValue, target, recommendation.decidedBy, recommendation.note,
-                recommendation.createdAt.milliseconds, recommendation.updatedAt.milliseconds, classificationBody, body,
-            ])
-            if let delivery, let repair { try Self.insert(db, delivery, repair: repair) }
-            return (row, nil)
+            if let earlier = try Self.fetchDecision(db, ofFailure: failureId) { return (row, earlier, false) }
+            return (row, nil, try Self.insert(db, decision, rows: rows, failureId: failureId))
         }
         var stored = remembered
         if let row { stored = try row.record() }
         guard var record = stored else { throw RemediationError(.notFound, "there is no failure \(failureId)") }
-        record.classification = classification
-        record.recommendation = recommendation
+        record.classification = decision.classification
+        record.recommendation = decision.recommendation
         if let earlier {
             record.classification = try earlier.readClassification()
             record.recommendation = try earlier.recommendation()
         }
-        return record
+        return Acceptance(record: record, isNew: false, learnt: learnt)
+    }
+
+    /// Stores a decision with all that belongs to it.
+    ///
+    /// - Returns: Whether its attempt was new.
+    static func insert(_ db: Database, _ decision: Decision, rows: DecisionRows, failureId: String) throws -> Bool {
+        let recommendation = decision.recommendation
+        try db.cachedStatement(
+            sql: """
+                INSERT INTO recommendations (
+                    id, failure_id, failure_class, action, mode, state, target, decided_by, note, created_at, updated_at,
+                    classification, body
+                ) VALUES (?, ?, ?, ?, ?, ?, CAST(? AS TEXT), ?, ?, ?, ?, CAST(? AS TEXT), CAST(? AS TEXT))
+                """
+        ).execute(arguments: [
+            recommendation.id, failureId, decision.classification.failureClass.rawValue, recommendation.action.rawValue,
+            recommendation.mode.rawValue, recommendation.state.rawValue, rows.target, recommendation.decidedBy, recommendation.note,
+            recommendation.createdAt.milliseconds, recommendation.updatedAt.milliseconds, rows.classification, rows.recommendation,
+        ])
+        if let delivery = decision.delivery, let repair = rows.repair { try insert(db, delivery, repair: repair) }
+        var learnt = false
+        if let attempt = decision.attempt, let body = rows.attempt { learnt = try insert(db, attempt, key: nil, body: body) }
+        if let outcome = decision.outcome, let body = rows.outcome { _ = try insert(db, outcome, body: body) }
+        try append(db, .decided(recommendation, of: decision.classification.failureClass, delivery: decision.delivery))
+        return learnt
     }
 
     package func recommendation(id: String) async throws(RemediationError) -> Recommendation? {
@@ -76,6 +71,7 @@ extension SQLiteStore {
                     field: "state"
                 )
             }
+            let before = (state: present, target: try row.readTarget())
             row.state = change.state.rawValue
             row.target = target ?? row.target
             row.decidedBy = change.actor
@@ -85,6 +81,7 @@ extension SQLiteStore {
                 sql: "UPDATE recommendations SET state = ?, target = CAST(? AS TEXT), decided_by = ?, note = ?, updated_at = ? WHERE id = ?"
             ).execute(arguments: [row.state, row.target, row.decidedBy, row.note, row.updatedAt, row.id])
             if let delivery = change.delivery, let repair { try Self.insert(db, delivery, repair: repair) }
+            try Self.append(db, .changed(change, before: before, after: try row.readTarget()))
             return row
         }
         return try row.recommendation()
@@ -99,8 +96,14 @@ extension SQLiteStore {
         ).execute(arguments: [state.rawValue, note, now.milliseconds, id])
     }
 
+    /// The state of a recommendation.
+    static func fetchState(_ db: Database, recommendation id: String) throws -> RecommendationState {
+        guard let row = try fetchDecision(db, id: id) else { throw RemediationError(.notFound, "there is no recommendation \(id)") }
+        return try row.readState()
+    }
+
     /// Refuses a delivery that does not belong to the recommendation, or to one that is not approved.
-    private static func check(_ delivery: Delivery?, of recommendation: String, in state: RecommendationState) throws(RemediationError) {
+    static func check(_ delivery: Delivery?, of recommendation: String, in state: RecommendationState) throws(RemediationError) {
         guard let delivery else { return }
         guard state == .approved else {
             throw RemediationError(

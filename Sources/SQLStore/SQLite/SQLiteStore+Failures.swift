@@ -3,16 +3,21 @@ internal import GRDB
 package import Remediation
 
 extension SQLiteStore {
-    package func accept(_ failure: JobFailure, id: String, idempotencyKey: String?, receivedAt: Timestamp) async throws(RemediationError)
-        -> Acceptance
-    {
+    package func accept(
+        _ failure: JobFailure,
+        id: String,
+        idempotencyKey: String?,
+        receivedAt: Timestamp,
+        decision: Decision?
+    ) async throws(RemediationError) -> Acceptance {
         try Names.check(failure)
         try Names.check(key: idempotencyKey)
         var withoutLog = failure
         withoutLog.log = ""
         let body = try RowCoding.encodeChecked(withoutLog)
-        let earlier = try await writer.write { db -> (row: FailureRow, sameKey: Bool)? in
-            if let earlier = try Self.earlierFailure(db, failure, key: idempotencyKey) { return earlier }
+        let rows: DecisionRows? = if let decision { try DecisionRows(decision, failureId: id) } else { nil }
+        let (earlier, learnt) = try await writer.write { db -> ((row: FailureRow, sameKey: Bool)?, Bool) in
+            if let earlier = try Self.earlierFailure(db, failure, key: idempotencyKey) { return (earlier, false) }
             try db.cachedStatement(
                 sql: "INSERT INTO failures (id, received_at, job, run_id, attempt, engine, body) VALUES (?, ?, ?, ?, ?, ?, CAST(? AS TEXT))"
             ).execute(arguments: [id, receivedAt.milliseconds, failure.job, failure.runId, failure.attempt, failure.engine, body])
@@ -21,12 +26,15 @@ extension SQLiteStore {
                     .execute(arguments: [db.lastInsertedRowID, Data(failure.log.utf8)])
             }
             try Self.remember(db, key: idempotencyKey, failureId: id, original: true)
-            return nil
+            guard let decision, let rows else { return (nil, false) }
+            return (nil, try Self.insert(db, decision, rows: rows, failureId: id))
         }
         guard let earlier else {
-            let record = FailureRecord(id: id, receivedAt: receivedAt, failure: failure)
-            undecided.remember(record)
-            return Acceptance(record: record, isNew: true)
+            var record = FailureRecord(id: id, receivedAt: receivedAt, failure: failure)
+            record.classification = decision?.classification
+            record.recommendation = decision?.recommendation
+            if decision == nil { undecided.remember(record) }
+            return Acceptance(record: record, isNew: true, learnt: learnt)
         }
         let record = try earlier.row.record()
         guard !earlier.sameKey || record.failure == failure else { throw Self.keyConflict(with: record.id) }

@@ -12,13 +12,27 @@ struct ServiceClient {
     /// - Returns: The body of the answer.
     /// - Throws: `RemediationError` with the service's own words when it refuses.
     func post(_ failure: JobFailure, idempotencyKey: String?) async throws -> Data {
-        var headers = ["Content-Type": "application/json"]
+        var headers: [String: String] = [:]
         headers["Idempotency-Key"] = idempotencyKey
-        let body = [UInt8](try JSONEncoder().encode(failure))
+        return try await send(.post, "/v1/failures", headers: headers, body: [UInt8](try JSONEncoder().encode(failure)))
+    }
+
+    /// Sends a request to `path`, with a body of JSON.
+    ///
+    /// - Returns: The body of the answer.
+    /// - Throws: `RemediationError` with the service's own words when it refuses.
+    func send(
+        _ method: OutboundRequest.Method,
+        _ path: String,
+        headers: [String: String] = [:],
+        body: [UInt8] = []
+    ) async throws -> Data {
+        var headers = headers
+        if !body.isEmpty { headers["Content-Type"] = "application/json" }
         let transport = HTTPTransport()
         let response: OutboundResponse
         do throws(SchedulerError) {
-            response = try await transport.send(OutboundRequest(.post, "\(baseURL)/v1/failures", headers: headers, body: body))
+            response = try await transport.send(OutboundRequest(method, baseURL + path, headers: headers, body: body))
         } catch {
             await transport.shutdown()
             throw RemediationError(.unavailable, "\(error.message); is the service running at \(baseURL)? start it with: mulligan serve")

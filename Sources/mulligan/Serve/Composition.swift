@@ -36,6 +36,7 @@ struct Composition {
                 advisor: decision.advisor,
                 modelVersion: decision.model.version,
                 policy: decision.policy,
+                policyText: decision.policyText,
                 clients: try clients(slurm: slurm, transport: transport),
                 clock: clock,
                 identifiers: IdentifierGenerator(clock: clock)

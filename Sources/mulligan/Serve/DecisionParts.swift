@@ -24,6 +24,7 @@ struct DecisionParts: ParsableArguments {
         var model: ForecastModel
         var advisor: Advisor
         var policy: RemediationPolicy
+        var policyText: String
         var schedulers: SchedulersSection
     }
 
@@ -44,6 +45,7 @@ struct DecisionParts: ParsableArguments {
             model: forecast,
             advisor: Advisor(model: forecast),
             policy: try RemediationPolicy(yaml: policyText),
+            policyText: policyText,
             schedulers: try SchedulersSection(yaml: policyText)
         )
     }

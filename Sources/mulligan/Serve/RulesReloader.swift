@@ -1,6 +1,7 @@
 internal import Foundation
 internal import LogRules
 internal import Logging
+import Remediation
 internal import RemediationEngine
 internal import ServiceLifecycle
 
@@ -23,23 +24,35 @@ struct RulesReloader: Service {
                 let now = fingerprint()
                 guard now != seen, !Task.isCancelled else { continue }
                 seen = now
-                reload()
+                await reload()
             }
         }
     }
 
-    private func reload() {
+    private func reload() async {
         switch watcher.reload() {
         case .unchanged: return
         case .swapped(let version):
             let classifier = watcher.classifier
-            service.replaceRules(by: classifier, rules: .init(count: classifier.pack.count, version: version))
+            await takeUp(classifier, version: version)
             pages.show(classifier.pack)
             logger.notice("rules taken up", metadata: ["rules": "\(classifier.pack.count)", "version": "\(version)"])
         case .refused(let errors):
             let reason = errors.first?.description ?? "the rules cannot be read"
             service.keepRules(because: reason)
             logger.error("changed rules were not taken, the old ones stay", metadata: ["error": "\(reason)", "errors": "\(errors.count)"])
+        }
+    }
+
+    /// Puts rules in force as soon as the store takes the audit entry: no change of rules goes unrecorded.
+    private func takeUp(_ classifier: Classifier, version: String) async {
+        while !Task.isCancelled {
+            do throws(RemediationError) {
+                return try await service.replaceRules(by: classifier, rules: .init(count: classifier.pack.count, version: version))
+            } catch {
+                logger.error("changed rules wait for the store", metadata: ["error": "\(error)"])
+                try? await Task.sleep(for: .seconds(Self.pollSeconds))
+            }
         }
     }
 

@@ -11,6 +11,8 @@ package final class Outbox: Sendable {
     private let backoff: Backoff
     private let mostTries: Int
     private let random: Mutex<any RandomNumberGenerator & Sendable>
+    private let circuits: Mutex<[String: CircuitBreaker]>
+    private let budget: RetryBudget?
 
     /// How long a claimed delivery is hidden from other workers, in seconds: longer than any adapter's time-out.
     static let leaseSeconds = 120.0
@@ -23,6 +25,7 @@ package final class Outbox: Sendable {
         clock: any WallClock,
         backoff: Backoff = Backoff(baseSeconds: 1, capSeconds: 300),
         mostTries: Int = 12,
+        budget: RetryBudget? = nil,
         random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator()
     ) {
         self.store = store
@@ -30,12 +33,24 @@ package final class Outbox: Sendable {
         self.clock = clock
         self.backoff = backoff
         self.mostTries = mostTries
+        self.budget = budget
         self.random = Mutex(random)
+        circuits = Mutex(Dictionary(clients.map { ($0.name, CircuitBreaker()) }) { first, _ in first })
         (wakeUps, waker) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
     /// Whether there is an adapter with this name.
     func carries(_ adapter: String) -> Bool { clients[adapter] != nil }
+
+    /// The circuits of the schedulers, by name.
+    package func circuitStatus() -> [CircuitStatus] {
+        let now = clock.now()
+        return circuits.withLock { circuits in
+            circuits.sorted { $0.key < $1.key }.map { target, circuit in
+                CircuitStatus(target: target, state: circuit.state(at: now), failures: circuit.failures, openUntil: circuit.openUntil)
+            }
+        }
+    }
 
     /// Makes the worker look at once.
     func wake() {
@@ -72,7 +87,15 @@ package final class Outbox: Sendable {
     /// - Throws: `RemediationError` of the store.
     @discardableResult
     package func deliverDue(report: @escaping @Sendable (String) -> Void) async throws(RemediationError) -> Int {
-        let due = try await store.claimDeliveries(limit: 16, now: clock.now(), leaseSeconds: Self.leaseSeconds)
+        let now = clock.now()
+        let claim = DeliveryClaim(
+            limit: 16,
+            now: now,
+            leaseSeconds: Self.leaseSeconds,
+            budget: budget,
+            targetLimits: circuits.withLock { $0.compactMapValues { $0.limit(at: now) } }
+        )
+        let due = try await store.claimDeliveries(claim)
         await withTaskGroup(of: Void.self) { group in
             for delivery in due {
                 group.addTask { await self.deliver(delivery, report: report) }
@@ -98,8 +121,12 @@ package final class Outbox: Sendable {
             return .dead(error: "no adapter is named \(delivery.target); name one of the policy's schedulers")
         }
         do throws(SchedulerError) {
-            return .delivered(receipt: try await client.apply(delivery.repair))
+            let receipt = try await client.apply(delivery.repair)
+            circuits.withLock { $0[delivery.target]?.answered() }
+            return .delivered(receipt: receipt)
         } catch {
+            let now = clock.now()
+            circuits.withLock { error.isTransient ? $0[delivery.target]?.failed(at: now) : $0[delivery.target]?.answered() }
             // `tries` counts this one: the store raised it with the claim.
             guard error.isTransient, delivery.tries < mostTries else { return .dead(error: error.message) }
             let pause = random.withLock {

@@ -1,0 +1,83 @@
+/// Which repairs a pause holds: those that fit every part that is given; a scope without parts holds all.
+package struct PauseScope: Hashable, Sendable {
+    /// A failure class or a pattern of classes, such as `memory.*`.
+    package var failureClass: String?
+    /// A job's name or a pattern of names, such as `nightly-*`.
+    package var job: String?
+    /// An engine.
+    package var engine: String?
+    /// Labels that the job must bear: a queue, a dataset, a workflow.
+    package var labels: [String: String]
+    /// Whether only retries of an unchanged configuration are held, those of transient failures.
+    package var unchangedOnly: Bool
+
+    /// A scope.
+    package init(
+        failureClass: String? = nil,
+        job: String? = nil,
+        engine: String? = nil,
+        labels: [String: String] = [:],
+        unchangedOnly: Bool = false
+    ) {
+        self.failureClass = failureClass
+        self.job = job
+        self.engine = engine
+        self.labels = labels
+        self.unchangedOnly = unchangedOnly
+    }
+
+    /// Whether everything is held.
+    package var isEverything: Bool { self == PauseScope() }
+
+    /// Whether `repair` is held.
+    package func covers(_ repair: Repair) -> Bool {
+        (failureClass.map { Glob($0).matches(repair.failureClass.rawValue) } ?? true) && (job.map { Glob($0).matches(repair.job) } ?? true)
+            && (engine.map { $0 == repair.engine } ?? true) && labels.allSatisfy { repair.labels[$0.key] == $0.value }
+            && (!unchangedOnly || repair.target == repair.current)
+    }
+
+    /// The scope in words: `everything`, or `class memory.*, engine slurm`.
+    package var summary: String {
+        var parts: [String] = []
+        if let failureClass { parts.append("class \(failureClass)") }
+        if let job { parts.append("job \(job)") }
+        if let engine { parts.append("engine \(engine)") }
+        for (name, value) in labels.sorted(by: { $0.key < $1.key }) { parts.append("label \(name)=\(value)") }
+        if unchangedOnly { parts.append("unchanged retries") }
+        return parts.isEmpty ? "everything" : parts.joined(separator: ", ")
+    }
+}
+
+extension PauseScope: Codable {
+    enum CodingKeys: String, CodingKey, CaseIterable {
+        case failureClass = "class", job, engine, labels, unchangedOnly
+    }
+
+    package init(from decoder: any Decoder) throws {
+        try decoder.refuseUnknownFields(CodingKeys.self)
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        failureClass = try container.decodeNameIfPresent(forKey: .failureClass)
+        job = try container.decodeNameIfPresent(forKey: .job)
+        engine = try container.decodeNameIfPresent(forKey: .engine, limit: 64)
+        labels = try container.decodeIfPresent([String: String].self, forKey: .labels) ?? [:]
+        unchangedOnly = try container.decodeIfPresent(Bool.self, forKey: .unchangedOnly) ?? false
+        try Labels.check(labels, at: container.codingPath + [CodingKeys.labels])
+        // A pattern that can never fit is a typing error, and the operator would believe that jobs are held.
+        if let pattern = failureClass, !FailureClass.all.contains(where: { Glob(pattern).matches($0.rawValue) }) {
+            throw DecodingError.dataCorruptedError(
+                forKey: .failureClass,
+                in: container,
+                debugDescription: "\"\(pattern)\" fits no failure class; write a class or a pattern such as memory.*"
+            )
+        }
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encodeIfPresent(failureClass, forKey: .failureClass)
+        try container.encodeIfPresent(job, forKey: .job)
+        try container.encodeIfPresent(engine, forKey: .engine)
+        if !labels.isEmpty { try container.encode(labels, forKey: .labels) }
+        if unchangedOnly { try container.encode(true, forKey: .unchangedOnly) }
+    }
+}

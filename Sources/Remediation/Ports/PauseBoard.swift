@@ -1,0 +1,22 @@
+/// The switches that hold repairs back, and the budget that slows them.
+///
+/// `claimDeliveries` honours both in its own transaction, so that they work at once in every process on the store.
+package protocol PauseBoard: Sendable {
+    /// What is paused now, oldest first.
+    func pauses() async throws(RemediationError) -> [Pause]
+
+    /// Pauses a scope, with its audit entry in one transaction; a scope that is paused already for the same incident, or for none, stays as
+    /// it is.
+    ///
+    /// - Returns: The pause in force.
+    func pause(_ pause: Pause) async throws(RemediationError) -> Pause
+
+    /// Lifts a pause, with its audit entry in one transaction. What it held is due again, spread over `spreadSeconds`.
+    ///
+    /// - Throws: `notFound`.
+    func resume(pauseId: String, actor: String, reason: String?, at now: Timestamp, spreadSeconds: Double) async throws(RemediationError)
+        -> Pause
+
+    /// The retry budget's bucket as the last claim left it; nil before the first.
+    func retryTokens() async throws(RemediationError) -> TokenBucket?
+}

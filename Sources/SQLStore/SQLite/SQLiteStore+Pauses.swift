@@ -1,0 +1,74 @@
+internal import FoundationEssentials
+internal import GRDB
+package import Remediation
+
+extension SQLiteStore {
+    package func pauses() async throws(RemediationError) -> [Pause] {
+        try await read { db in try Self.fetchPauses(db) }
+    }
+
+    package func pause(_ pause: Pause) async throws(RemediationError) -> Pause {
+        let body = try RowCoding.encodeChecked(pause)
+        let key = try RowCoding.pauseKey(pause)
+        return try await writer.write { db in
+            let earlier = try db.cachedStatement(sql: "SELECT id, body FROM pauses WHERE key = ?")
+            if let row = try Row.fetchOne(earlier, arguments: [key]) {
+                return try RowCoding.decode(Pause.self, from: row[1], row: row[0])
+            }
+            try db.cachedStatement(sql: "INSERT INTO pauses (id, key, body) VALUES (?, ?, CAST(? AS TEXT))")
+                .execute(arguments: [pause.id, key, body])
+            try Self.append(db, .paused(pause))
+            return pause
+        }
+    }
+
+    package func resume(
+        pauseId: String,
+        actor: String,
+        reason: String?,
+        at now: Timestamp,
+        spreadSeconds: Double
+    ) async throws(RemediationError) -> Pause {
+        try await writer.write { db in
+            let present = try db.cachedStatement(sql: "SELECT body FROM pauses WHERE id = ?")
+            guard let body = try Data.fetchOne(present, arguments: [pauseId]) else {
+                throw RemediationError(.notFound, "no pause has this identifier; GET /v1/pauses lists them", field: "id")
+            }
+            let pause = try RowCoding.decode(Pause.self, from: body, row: pauseId)
+            try db.cachedStatement(sql: "DELETE FROM pauses WHERE id = ?").execute(arguments: [pauseId])
+            let held = try db.cachedStatement(sql: "SELECT id, due_at FROM deliveries WHERE held_by = ?")
+            let release = try db.cachedStatement(
+                sql: "UPDATE deliveries SET held_by = NULL, waits_for = NULL, due_at = ? WHERE id = ?"
+            )
+            for row in try Row.fetchAll(held, arguments: [pauseId]) {
+                let due = Pause.release(of: row[0], at: now, spreadSeconds: spreadSeconds).milliseconds
+                try release.execute(arguments: [max(row[1], due), row[0] as String])
+            }
+            try Self.append(db, .resumed(pause, actor: actor, reason: reason, at: now))
+            return pause
+        }
+    }
+
+    package func retryTokens() async throws(RemediationError) -> TokenBucket? {
+        try await read { db in try Self.fetchTokens(db) }
+    }
+
+    static func fetchPauses(_ db: Database) throws -> [Pause] {
+        let statement = try db.cachedStatement(sql: "SELECT id, body FROM pauses ORDER BY id")
+        return try Row.fetchAll(statement).map { try RowCoding.decode(Pause.self, from: $0[1], row: $0[0]) }
+    }
+
+    static func fetchTokens(_ db: Database) throws -> TokenBucket? {
+        let statement = try db.cachedStatement(sql: "SELECT tokens, at FROM retry_budget WHERE id = 1")
+        return try Row.fetchOne(statement).map { TokenBucket(tokens: $0[0], at: Timestamp(milliseconds: $0[1])) }
+    }
+
+    static func store(_ db: Database, _ bucket: TokenBucket) throws {
+        try db.cachedStatement(
+            sql: """
+                INSERT INTO retry_budget (id, tokens, at) VALUES (1, ?, ?)
+                ON CONFLICT (id) DO UPDATE SET tokens = excluded.tokens, at = excluded.at
+                """
+        ).execute(arguments: [bucket.tokens, bucket.at.milliseconds])
+    }
+}

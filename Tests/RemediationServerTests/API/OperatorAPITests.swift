@@ -1,0 +1,63 @@
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import Remediation
+import Testing
+
+@testable import RemediationServer
+
+/// Pauses, deliveries and the audit log over HTTP.
+@Suite struct OperatorAPITests {
+    @Test func pausesAndResumes() async throws {
+        try await ServerFixture().test { client in
+            let body = #"{"scope":{"class":"memory.*"},"actor":"ada","note":"storm"}"#
+            let paused = try await client.post("/v1/pauses", body)
+            #expect(paused.status == .ok, "\(paused.text)")
+            let id = try #require(try paused.string("id"))
+            #expect(try await client.post("/v1/pauses", body).string("id") == id)
+            #expect(try await client.get("/v1/pauses").json["items"]?.array?.count == 1)
+            #expect(try await client.get("/v1/outbox").json["pauses"]?.array?.count == 1)
+            #expect(try await client.get("/metrics").text.contains("mulligan_pauses 1"))
+            let resumed = try await client.post("/v1/pauses/\(id)/resume", #"{"actor":"eve","note":"over"}"#)
+            #expect(resumed.status == .ok)
+            #expect(try await client.post("/v1/pauses/\(id)/resume", "{}").status == .notFound)
+            let audit = try await client.get("/v1/audit?subject=pause%2F\(id)").json["items"]?.array ?? []
+            #expect(audit.map { $0["kind"]?.string } == ["resumed", "paused"])
+            #expect(audit.map { $0["actor"]?.string } == ["eve", "ada"])
+            #expect(audit.map { $0["reason"]?.string } == ["over", "storm"])
+        }
+    }
+
+    @Test(arguments: [
+        (#"{"scope":{"class":"memroy.*"}}"#, "scope.class"), (#"{"scope":{"queue":"x"}}"#, "scope.queue"), (#"{"job":"x"}"#, "job"),
+        (#"{"scope":{"job":""}}"#, "scope.job"), (#"{"actor":7}"#, "actor"),
+    ])
+    func refusesAPauseThatWouldHoldNothing(body: String, field: String) async throws {
+        try await ServerFixture().test { client in
+            let answer = try await client.post("/v1/pauses", body)
+            #expect(answer.status == .badRequest)
+            #expect(try answer.string("field") == field)
+            #expect(try await client.get("/v1/pauses").json["items"]?.array?.isEmpty == true)
+        }
+    }
+
+    @Test func theAuditLogIsReadInPages() async throws {
+        try await ServerFixture().test { client in
+            for run in 1...5 { _ = try await client.post("/v1/failures", memoryFailure(run: "\(run)")) }
+            var numbers: [Double] = []
+            var cursor: String? = ""
+            while let next = cursor {
+                let page = try await client.get("/v1/audit?kind=decided&limit=2" + (next.isEmpty ? "" : "&cursor=\(next)"))
+                #expect(page.status == .ok)
+                numbers += (try page.json["items"]?.array ?? []).compactMap { $0["sequence"]?.number }
+                cursor = try page.string("nextCursor")
+            }
+            #expect(numbers == [8, 7, 6, 5, 4])
+            #expect(try await client.get("/v1/audit?cursor=x").status == .badRequest)
+            #expect(try await client.get("/v1/audit?who=x").status == .badRequest)
+            #expect(try await client.get("/v1/deliveries?state=lost").status == .badRequest)
+            #expect(try await client.get("/v1/deliveries?state=dead").json["items"]?.array?.isEmpty == true)
+            #expect(try await client.post("/v1/deliveries/none/retry", "{}").status == .notFound)
+        }
+    }
+}
