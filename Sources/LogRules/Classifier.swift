@@ -97,15 +97,16 @@ package final class Classifier: Sendable {
         let (sorted, reasons) = compiled.order.sort(findings)
         guard let primary = sorted.first else { return unknown(because: "No rule holds.") }
         let rule = primary.rule
+        let (retryable, guardReason) = StopGuard.retryability(of: sorted)
         return Classification(
             failureClass: rule.failureClass,
-            retryable: rule.retryable,
+            retryable: retryable,
             confidence: confidence(of: sorted),
             rule: rule.id,
             lines: primary.lines,
             matches: sorted.map { RuleMatch(rule: $0.rule.id, failureClass: $0.rule.failureClass, lines: $0.lines) },
             facts: FactReader.facts(of: sorted, compiled: compiled, using: scanner.matchData),
-            reasons: reasons,
+            reasons: reasons + (guardReason.map { [$0] } ?? []),
             backoffSeconds: rule.retryable == .sameConfiguration
                 ? rule.backoffSeconds ?? Backoff.seconds(for: rule.failureClass) : rule.backoffSeconds,
             exhausted: rule.failureClass.exhausted,

@@ -4,7 +4,8 @@ internal import Remediation
 ///
 /// 1. What belongs to the newest attempt in the log goes before what belongs to an older one.
 /// 2. A symptom yields to its cause, by the edges of the rules and of the classes, when the cause is seen too.
-/// 3. The more decisive evidence wins: the rule's weight; a line that says it is being retried weighs less, an engine that fits weighs more.
+/// 3. The more decisive evidence wins: the rule's weight; a line that says it is being retried, that another line says was survived, or
+///    that calls itself debugging or progress weighs less, an engine that fits weighs more.
 /// 4. Of equal weight, the later line wins: the deepest `Caused by`, the last line of a traceback, the last of a run; in one line, the later column.
 /// 5. Then the rule's name, so that the answer never depends on chance.
 struct CauseOrder: Sendable {

@@ -4,6 +4,7 @@ extension CompiledPack {
     /// Every rule that holds for what a scanner found and what stands beside the log.
     func findings(in scanner: LogScanner, evidence: FailureEvidence, pod: PodEvidence) -> [RuleFinding] {
         var candidates: [Int: Candidate] = [:]
+        var parts: [UncaughtException.Part: [Int]] = [:]
         for pattern in scanner.touched {
             let hits = scanner.hits[pattern].hits
             switch roles[pattern] {
@@ -14,16 +15,19 @@ extension CompiledPack {
                 if !accepted.isEmpty { candidates[rule, default: Candidate()].all[position] = accepted }
             case .unless(let rule):
                 candidates[rule, default: Candidate()].isRefused = true
-            case .attemptStart:
+            case .traceback(let part):
+                parts[part] = hits.map(\.sequence)
+            case .attemptStart, .recovery:
                 break
             }
         }
+        let exception = UncaughtException(starts: parts[.start] ?? [], links: parts[.link] ?? [], mistakes: parts[.mistake] ?? [])
         var findings: [RuleFinding] = []
         for index in candidates.keys.sorted() {
             guard let candidate = candidates[index] else { continue }
             let rule = pack.rules[index]
             guard candidate.holds(for: rule), rule.requires.hold(for: evidence, podReasons: pod.reasons) else { continue }
-            findings.append(finding(index, rule, candidate, evidence, attemptStart: scanner.attemptStart))
+            findings.append(finding(index, rule, candidate, evidence, scanner, exception))
         }
         for index in evidenceOnly where pack.rules[index].requires.hold(for: evidence, podReasons: pod.reasons) {
             if candidates[index]?.isRefused == true { continue }
@@ -58,14 +62,20 @@ extension CompiledPack {
         _ rule: Rule,
         _ candidate: Candidate,
         _ evidence: FailureEvidence,
-        attemptStart: Int
+        _ scanner: LogScanner,
+        _ exception: UncaughtException
     ) -> RuleFinding {
         let hits = candidate.any.isEmpty ? candidate.all.keys.sorted().flatMap { candidate.all[$0] ?? [] } : candidate.any
         var weight = rule.weight
         if hits.allSatisfy(\.line.isRetry), rule.failureClass.category == "network" || rule.failureClass.category == "platform" {
             weight -= 10
         }
+        if let severity = hits.map(\.line.severity).max() { weight -= severity.penalty(at: rule.weight) }
+        let isRecovered =
+            RecoveryMarkers.apply(to: rule.failureClass)
+            && hits.allSatisfy { $0.line.number != nil && $0.sequence < scanner.recovery }
+        if isRecovered || exception.survived(hits, of: rule.failureClass) { weight -= RecoveryMarkers.penalty }
         if let engine = evidence.engine?.lowercased(), engine == rule.engine || engine.hasPrefix(rule.engine + "-") { weight += 2 }
-        return RuleFinding(index: index, rule: rule, hits: hits, attemptStart: attemptStart, weight: max(1, weight))
+        return RuleFinding(index: index, rule: rule, hits: hits, attemptStart: scanner.attemptStart, weight: max(1, weight))
     }
 }

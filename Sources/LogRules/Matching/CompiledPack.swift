@@ -8,6 +8,8 @@ final class CompiledPack: Sendable {
         case all(rule: Int, position: Int)
         case unless(rule: Int)
         case attemptStart
+        case recovery
+        case traceback(UncaughtException.Part)
     }
 
     /// The compiled parts of a rule that only its hit lines need.
@@ -52,6 +54,14 @@ final class CompiledPack: Sendable {
         for pattern in AttemptMarkers.patterns {
             roles.append(.attemptStart)
             sources.append((RulePattern(pattern), nil))
+        }
+        for pattern in RecoveryMarkers.patterns {
+            roles.append(.recovery)
+            sources.append((RulePattern(pattern), nil))
+        }
+        for entry in UncaughtException.patterns {
+            roles.append(.traceback(entry.part))
+            sources.append((RulePattern(entry.pattern), nil))
         }
         self.roles = roles
         var patterns: [PerlPattern] = []

@@ -23,6 +23,8 @@ final class LogScanner {
     private var isLog = true
     /// The place of the last line that begins a second or later attempt; 0 when none does.
     private(set) var attemptStart = 0
+    /// The place of the last line that says that what went wrong before was survived; 0 when none does.
+    private(set) var recovery = 0
 
     /// - Throws: `RuleError` when there is no memory.
     init(_ compiled: CompiledPack) throws(RuleError) {
@@ -62,6 +64,7 @@ final class LogScanner {
         // Places go on counting: a place of the last log is none of this one.
         bytesBefore += 1
         attemptStart = 0
+        recovery = 0
         isLog = true
     }
 
@@ -218,6 +221,7 @@ final class LogScanner {
             // One banner is how every log begins; from the second of its kind on, a new attempt begins.
             attemptStart = max(attemptStart, place)
         }
+        if case .recovery = compiled.roles[pattern] { recovery = max(recovery, place) }
         if hits[pattern].isEmpty { touched.append(pattern) }
         hits[pattern].append(Hit(line: clean, column: column, sequence: place))
         return true

@@ -8,14 +8,17 @@ final class CleanLine: Sendable {
     let number: Int?
     /// Whether the line itself says that it is being retried.
     let isRetry: Bool
+    /// How serious it says it is.
+    let severity: LineSeverity
     /// Whether it begins with `Caused by:`.
     let isCause: Bool
 
-    init(bytes: [UInt8], prefixLength: Int, number: Int?, isRetry: Bool, isCause: Bool) {
+    init(bytes: [UInt8], prefixLength: Int, number: Int?, isRetry: Bool, severity: LineSeverity, isCause: Bool) {
         self.bytes = bytes
         self.prefixLength = prefixLength
         self.number = number
         self.isRetry = isRetry
+        self.severity = severity
         self.isCause = isCause
     }
 }

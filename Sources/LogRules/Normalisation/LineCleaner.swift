@@ -6,6 +6,7 @@ struct LineCleaner: Sendable {
     private let retry: PerlPattern
     private let sourceLocation: PerlPattern
     private let cause: PerlPattern
+    private let level: PerlPattern
 
     /// What may stand before a message: stamps, levels, loggers, ranks, container streams, JSON wrappers, colour codes that lost their escape.
     static let prefixPattern = #"""
@@ -22,6 +23,12 @@ struct LineCleaner: Sendable {
         -XX:[+-]?\w+(?:=(?:'[^']*'|"[^"]*"|[^\s"',]+(?: %p)?))?|"?-D[\w.]+=[^\s"]*|--conf[= ]"?[\w.]+=[^\s"]*|\b(?:spark|hive|mapreduce|mapred|yarn|dfs|fs|io|hadoop|tez|flink|taskmanager|jobmanager|parquet|hbase)\.[\w.-]+ ?= ?[^\s,;]+|"Killed": ?false|OOMKilled"?: ?false|oom[_-]kill(?:er)?[_ ]?(?:disabled|adj|score)\w*
         """#
 
+    /// The last level word of the prefix, or the level member of a JSON line. Airflow logs all that a task prints at INFO, behind the
+    /// name of a source file in braces: that says nothing.
+    static let levelPattern = #"""
+        ^(?:.{0,200}(?<!\} )(?<!\}\} )\b(?<level>(?i:trace|debug|info|notice|warn|warning|error|fatal|critical|severe|panic))\b(?!=)|.*"(?:level|levelname|severity|log\.level|log_level)": ?"(?<member>\w+)")
+        """#
+
     /// - Throws: `RuleError` if a built-in pattern does not compile.
     init() throws(RuleError) {
         prefix = try PerlPattern(Self.prefixPattern)
@@ -31,6 +38,7 @@ struct LineCleaner: Sendable {
             #"(?i)\b(?:retry(?:ing)?|retries left|try(?:ing)? again in|will (?:be )?retr(?:y|ied)|re-?attempting|giving it another)\b|\b(?:attempt|try) \d+ ?(?:of|/|out of) ?\d+"#
         )
         sourceLocation = try PerlPattern(#"^\s*(?:[|\]\[\w,.: -]{0,60}\s)?File "[^"]+", line \d+"#)
+        level = try PerlPattern(Self.levelPattern)
         cause = try PerlPattern(#"^Caused by: "#)
     }
 
@@ -57,6 +65,7 @@ struct LineCleaner: Sendable {
         var prefixLength = 0
         var isRetry = false
         var isCause = false
+        var severity = LineSeverity.stated
         let isDecoy = bytes.withUnsafeMutableBufferPointer { buffer -> Bool in
             let text = UnsafeBufferPointer(buffer)
             if isWhole {
@@ -67,6 +76,7 @@ struct LineCleaner: Sendable {
                 }
                 if followsSourceLocation(block, range, using: data) { return true }
                 isCause = cause.firstMatch(in: message, using: data) != nil
+                severity = self.severity(of: text, prefixLength: prefixLength, using: data)
             }
             var start = 0
             while let part = decoyPart.firstMatch(in: text, from: start, using: data), part.end > part.start {
@@ -77,7 +87,18 @@ struct LineCleaner: Sendable {
             return false
         }
         if isDecoy { return nil }
-        return CleanLine(bytes: bytes, prefixLength: prefixLength, number: number, isRetry: isRetry, isCause: isCause)
+        return CleanLine(bytes: bytes, prefixLength: prefixLength, number: number, isRetry: isRetry, severity: severity, isCause: isCause)
+    }
+
+    /// The level that the line states; a JSON line's member is looked for in the whole line, others in the prefix alone.
+    private func severity(of text: UnsafeBufferPointer<UInt8>, prefixLength: Int, using data: PerlMatchData) -> LineSeverity {
+        let isJSON = text.first == UInt8(ascii: "{")
+        guard isJSON || prefixLength > 0 else { return .stated }
+        let searched = isJSON ? text : UnsafeBufferPointer(rebasing: text[..<prefixLength])
+        guard level.firstMatch(in: searched, using: data) != nil,
+            let word = level.group("member", in: searched, using: data) ?? level.group("level", in: searched, using: data)
+        else { return .stated }
+        return LineSeverity(level: word)
     }
 
     /// Whether the line before is `File "x.py", line N`: then this one is the source code there, and not what happened.
