@@ -22,7 +22,7 @@ STATE ?= state
 
 PREFIX ?= /usr/local
 
-.PHONY: help run build install test check format lint static packages test-packages model clean
+.PHONY: help run build install test check format lint static packages test-packages model opinion clean
 
 help: ## Say what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,7 +38,7 @@ install: build ## Install the binary, rules and model under PREFIX (/usr/local)
 	install -D -m 755 .build/release/mulligan $(PREFIX)/bin/mulligan
 	mkdir -p $(PREFIX)/share/mulligan/training-data
 	cp -R rules api $(PREFIX)/share/mulligan/
-	install -m 644 training-data/model.json $(PREFIX)/share/mulligan/training-data/
+	install -m 644 training-data/model.json training-data/second-opinion.json $(PREFIX)/share/mulligan/training-data/
 
 test: packages test-packages ## Install what is missing and run every test
 	$(STRICT) swift build --build-tests $(STRICT_FLAGS)
@@ -57,6 +57,9 @@ format: ## Rewrite the sources as swift format wants them
 
 model: build ## Train the shipped model again, with the same result bit for bit
 	.build/release/mulligan train --data training-data --model training-data/model.json
+
+opinion: build ## Train the shipped second opinion on failures again
+	.build/release/mulligan rules learn training-data/failure-logs/*.jsonl --output training-data/second-opinion.json
 
 packages:
 	@$(call install,$(BUILD_PACKAGES))

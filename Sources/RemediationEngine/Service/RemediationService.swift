@@ -7,6 +7,7 @@ package final class RemediationService: Sendable {
     /// What can be exchanged while the service runs.
     struct Live: Sendable {
         var classifier: Classifier
+        var secondOpinion: SecondOpinion?
         var rules: ServiceStatus.Rules
         var advisor: Advisor
         var modelVersion: String
@@ -34,6 +35,7 @@ package final class RemediationService: Sendable {
         live = Mutex(
             Live(
                 classifier: parts.classifier,
+                secondOpinion: parts.secondOpinion,
                 rules: parts.rules,
                 advisor: parts.advisor,
                 modelVersion: parts.modelVersion,
@@ -83,9 +85,11 @@ package final class RemediationService: Sendable {
         return Acceptance(record: try await decide(accepted.record), isNew: accepted.isNew)
     }
 
-    /// What the rules in force say.
+    /// What the rules in force say, and where none holds what was learned.
     package func classify(_ evidence: FailureEvidence) -> Classification {
-        live.withLock(\.classifier).classify(evidence)
+        let (classifier, opinion) = live.withLock { ($0.classifier, $0.secondOpinion) }
+        let classification = classifier.classify(evidence)
+        return opinion?.complete(classification, of: evidence.log) ?? classification
     }
 
     /// The answer to a question, from the history so far.

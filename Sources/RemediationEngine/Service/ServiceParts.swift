@@ -7,6 +7,8 @@ package struct ServiceParts: Sendable {
     package var store: any RemediationStore
     /// Says what went wrong.
     package var classifier: Classifier
+    /// What is learned about failures that no rule catches; nil leaves those unknown.
+    package var secondOpinion: SecondOpinion?
     /// The version and count of the classifier's rules.
     package var rules: ServiceStatus.Rules
     /// Forecast and search.
@@ -28,6 +30,7 @@ package struct ServiceParts: Sendable {
     package init(
         store: any RemediationStore,
         classifier: Classifier,
+        secondOpinion: SecondOpinion? = nil,
         rules: ServiceStatus.Rules,
         advisor: Advisor,
         modelVersion: String,
@@ -39,6 +42,7 @@ package struct ServiceParts: Sendable {
     ) {
         self.store = store
         self.classifier = classifier
+        self.secondOpinion = secondOpinion
         self.rules = rules
         self.advisor = advisor
         self.modelVersion = modelVersion

@@ -30,7 +30,9 @@ struct RecommendCommand: AsyncParsableCommand {
         try await CommandFailure.report {
             let failure = try FailureFile.read(file, log: log)
             let decision = try parts.load()
-            let classification = decision.classifier.classify(FailureEvidence(failure))
+            let evidence = FailureEvidence(failure)
+            let found = decision.classifier.classify(evidence)
+            let classification = decision.secondOpinion?.complete(found, of: evidence.log) ?? found
             let clock = SystemWallClock()
             let recommendation = Decider(policy: decision.policy).decide(
                 failure,

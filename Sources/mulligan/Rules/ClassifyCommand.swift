@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Foundation
 internal import LogRules
 internal import Remediation
+internal import RemediationEngine
 
 /// `mulligan classify`: names the root cause of failures, one JSON line each.
 struct ClassifyCommand: ParsableCommand {
@@ -21,6 +22,8 @@ struct ClassifyCommand: ParsableCommand {
 
     @OptionGroup var rules: RulesOptions
 
+    @OptionGroup var opinion: SecondOpinionOptions
+
     @Flag(help: "The input is a plain log, not JSON lines.")
     var text = false
 
@@ -38,13 +41,14 @@ struct ClassifyCommand: ParsableCommand {
 
     func run() throws {
         let classifier = try rules.classifier()
+        let opinion = try secondOpinion()
         let names = files.isEmpty ? ["-"] : files
         for name in names {
             let handle = try open(name)
             if text {
-                try classifyText(classifier, handle, id: name)
+                try classifyText(classifier, opinion, handle, id: name)
             } else {
-                try classifyLines(classifier, handle, name: name)
+                try classifyLines(classifier, opinion, handle, name: name)
             }
         }
     }
@@ -57,20 +61,37 @@ struct ClassifyCommand: ParsableCommand {
         return handle
     }
 
-    private func classifyText(_ classifier: Classifier, _ handle: FileHandle, id: String) throws {
+    private func secondOpinion() throws -> SecondOpinion? {
+        do {
+            return try opinion.load()
+        } catch {
+            throw CommandFailure.data("\(error)")
+        }
+    }
+
+    private func classifyText(_ classifier: Classifier, _ opinion: SecondOpinion?, _ handle: FileHandle, id: String) throws {
         let evidence = FailureEvidence(log: "", engine: engine, exitCode: exitCode, schedulerState: schedulerState)
         let descriptor = handle.fileDescriptor
+        // The second opinion looks at the end of the log alone, so memory stays flat.
+        var tail: [UInt8] = []
         let result = classifier.classify(evidence) { buffer in
             guard let base = buffer.baseAddress else { return 0 }
             while true {
                 let count = read(descriptor, base, buffer.count)
-                if count >= 0 || errno != EINTR { return Swift.max(0, count) }
+                if count < 0, errno == EINTR { continue }
+                let kept = Swift.max(0, count)
+                if opinion != nil {
+                    tail += buffer[..<kept].suffix(LogWords.window)
+                    if tail.count > 4 * LogWords.window { tail.removeFirst(tail.count - LogWords.window) }
+                }
+                return kept
             }
         }
-        try ClassificationLine(id: .string(id), classification: result).write()
+        let completed = opinion?.complete(result, of: String(decoding: tail, as: UTF8.self)) ?? result
+        try ClassificationLine(id: .string(id), classification: completed).write()
     }
 
-    private func classifyLines(_ classifier: Classifier, _ handle: FileHandle, name: String) throws {
+    private func classifyLines(_ classifier: Classifier, _ opinion: SecondOpinion?, _ handle: FileHandle, name: String) throws {
         let decoder = JSONDecoder()
         var number = 0
         for line in LineReader(handle) {
@@ -78,7 +99,9 @@ struct ClassifyCommand: ParsableCommand {
             if line.allSatisfy({ $0 == 32 || $0 == 9 || $0 == 13 }) { continue }
             do {
                 let failure = try decoder.decode(ClassifyInput.self, from: line)
-                try ClassificationLine(id: failure.id, classification: classifier.classify(failure.evidence)).write()
+                let result = classifier.classify(failure.evidence)
+                let completed = opinion?.complete(result, of: failure.evidence.log) ?? result
+                try ClassificationLine(id: failure.id, classification: completed).write()
             } catch let error as DecodingError {
                 let place = name == "-" ? "" : "\(name): "
                 throw CommandFailure.data("\(place)\(RemediationError(error, line: number))")

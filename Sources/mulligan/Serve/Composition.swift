@@ -32,6 +32,7 @@ struct Composition {
             ServiceParts(
                 store: store,
                 classifier: decision.classifier,
+                secondOpinion: decision.secondOpinion,
                 rules: .init(count: decision.pack.count, version: decision.pack.version),
                 advisor: decision.advisor,
                 modelVersion: decision.model.version,

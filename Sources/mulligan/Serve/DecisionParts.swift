@@ -16,11 +16,14 @@ struct DecisionParts: ParsableArguments {
     @Option(help: "The policy file (MULLIGAN_POLICY); without one every repair waits for an operator.")
     var policy: String?
 
+    @OptionGroup var opinion: SecondOpinionOptions
+
     /// What the files hold.
     struct Loaded: Sendable {
         var rulesDirectory: String
         var pack: RulePack
         var classifier: Classifier
+        var secondOpinion: SecondOpinion?
         var model: ForecastModel
         var advisor: Advisor
         var policy: RemediationPolicy
@@ -42,6 +45,7 @@ struct DecisionParts: ParsableArguments {
             rulesDirectory: rulesDirectory,
             pack: pack,
             classifier: try Classifier(pack),
+            secondOpinion: try opinion.load(),
             model: forecast,
             advisor: Advisor(model: forecast),
             policy: try RemediationPolicy(yaml: policyText),
