@@ -43,7 +43,7 @@ extension AdditiveModel {
     public func write(path: String) throws(BoostingError) {
         let data = try json()
         do {
-            try data.write(to: URL(filePath: path), options: .atomic)
+            try WholeFile.write(data, to: path)
         } catch {
             throw BoostingError(.unreadableFile, "cannot write the model to \(path): \(error)")
         }

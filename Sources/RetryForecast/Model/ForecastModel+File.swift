@@ -83,7 +83,7 @@ extension ForecastModel {
     package func write(path: String) throws(RemediationError) {
         let data = try json()
         do {
-            try data.write(to: URL(filePath: path), options: .atomic)
+            try WholeFile.write(data, to: path)
         } catch {
             throw RemediationError(.unavailable, "cannot write the model to \(path)", cause: error)
         }

@@ -51,7 +51,7 @@ struct BoostExplainCommand: ParsableCommand {
 
     private func write(_ text: String, to path: String) throws(BoostingError) {
         do {
-            try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
+            try WholeFile.write(Data(text.utf8), to: path)
         } catch {
             throw BoostingError(.unreadableFile, "cannot write \(path): \(error.localizedDescription)")
         }

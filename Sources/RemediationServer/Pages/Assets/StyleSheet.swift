@@ -140,6 +140,8 @@ enum StyleSheet {
         .chart .grid{stroke:var(--line)}
         .chart .axis{stroke:var(--sub)}
         .chart .front{fill:none;stroke:var(--accent);stroke-width:2;stroke-linejoin:round}
+        .chart .front.other{stroke-width:1;opacity:.55}
+        .chart .point.other{stroke-width:1;opacity:.55}
         .chart .point{fill:var(--card);stroke:var(--accent);stroke-width:2}
         .chart .point.target{fill:var(--accent)}
         .chart .bar.good{fill:var(--accent)}

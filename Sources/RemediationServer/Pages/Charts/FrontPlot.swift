@@ -2,7 +2,7 @@ internal import Remediation
 
 /// The Pareto front: odds of success against expected cost, the target filled, the ladder's rungs numbered.
 ///
-/// The line joins what no other configuration beats in odds and cost; the members beside it are on the front because they are faster.
+/// A line joins the configurations of as many cores: dearer ones are on the front because they are faster.
 struct FrontPlot {
     let svg: String
 
@@ -44,37 +44,54 @@ struct FrontPlot {
         )
         svg.text(14, (Self.top + Self.bottom) / 2, "P(success)", class: "name", anchor: "middle", turned: true)
 
-        let points = front.sorted { $0.expectedCostUSD < $1.expectedCostUSD }
-            .map { (x: costs.place($0.expectedCostUSD), y: odds.place($0.successProbability), rung: $0) }
-        // Steps, not slopes: between two configurations there is none.
+        let now = ladder.first?.resources.cpus ?? target?.cpus
+        let byCores = Dictionary(grouping: front, by: \.resources.cpus).sorted { $0.key < $1.key }
+        var labelled = -Double.infinity
+        // The cores that the job has are drawn last, on top.
+        for (cores, members) in byCores.filter({ $0.key != now }) + byCores.filter({ $0.key == now }) {
+            let points = members.sorted { $0.expectedCostUSD < $1.expectedCostUSD }
+                .map { Point(x: costs.place($0.expectedCostUSD), y: odds.place($0.successProbability), rung: $0) }
+            svg.path(Self.steps(points), class: cores == now ? "front" : "front other")
+            for point in points where cores != now { svg.circle(point.x, point.y, 2, class: "point other", title: Self.title(point.rung)) }
+        }
+        for (cores, members) in byCores where byCores.count > 1 {
+            let x = costs.place(members.map(\.expectedCostUSD).min() ?? 0)
+            guard x - labelled > 14 else { continue }
+            labelled = x
+            svg.text(x, Self.bottom - 5, HumanUnits.number(cores), class: cores == now ? "mark target" : "mark", anchor: "middle")
+        }
+        for rung in front.filter({ $0.resources.cpus == now }) {
+            let number = ladder.firstIndex { Self.isSame($0.resources, rung.resources) }.map { $0 + 1 }
+            let isTarget = number == 1 || (ladder.isEmpty && target.map { Self.isSame($0, rung.resources) } ?? false)
+            let (x, y) = (costs.place(rung.expectedCostUSD), odds.place(rung.successProbability))
+            let name = isTarget ? "point target" : number != nil ? "point rung" : "point"
+            svg.circle(x, y, isTarget ? 6 : number != nil ? 5 : 2.5, class: name, title: Self.title(rung))
+            guard let number else { continue }
+            svg.text(x, y > Self.bottom - 40 ? y - 10 : y + 18, "\(number)", class: isTarget ? "mark target" : "mark", anchor: "middle")
+        }
+        self.svg = svg.text
+    }
+
+    private struct Point {
+        let x: Double
+        let y: Double
+        let rung: LadderRung
+    }
+
+    /// Steps, not slopes: between two configurations there is none.
+    private static func steps(_ points: [Point]) -> [(x: Double, y: Double)] {
         var steps: [(x: Double, y: Double)] = []
-        var best = -1.0
-        for point in points where point.rung.successProbability > best {
-            best = point.rung.successProbability
+        for point in points {
             if let last = steps.last { steps.append((point.x, last.y)) }
             steps.append((point.x, point.y))
         }
-        svg.path(steps, class: "front")
-        var labels: [(start: Double, end: Double, y: Double)] = []
-        for point in points {
-            let number = ladder.firstIndex { Self.isSame($0.resources, point.rung.resources) }.map { $0 + 1 }
-            let isTarget = number == 1 || (ladder.isEmpty && target.map { Self.isSame($0, point.rung.resources) } ?? false)
-            let name = isTarget ? "point target" : number != nil ? "point rung" : "point"
-            let title =
-                "\(HumanUnits.bytes(point.rung.resources.memoryBytes)), \(HumanUnits.number(point.rung.resources.cpus)) cores: \(DisplayText.percent(point.rung.successProbability)), \(HumanUnits.dollars(point.rung.expectedCostUSD))"
-                + (point.rung.expectedSeconds.map { ", \(HumanUnits.seconds($0))" } ?? "")
-            svg.circle(point.x, point.y, isTarget ? 6 : number != nil ? 5 : 3.5, class: name, title: title)
-            guard let number else { continue }
-            let text = "\(number). \(HumanUnits.bytes(point.rung.resources.memoryBytes))"
-            let width = Double(text.count) * 6.8
-            let nearEnd = point.x + width > Self.right
-            let start = nearEnd ? point.x - width : point.x
-            var y = point.y > Self.bottom - 20 ? point.y - 10 : point.y + 18
-            while labels.contains(where: { start < $0.end && $0.start < start + width && abs($0.y - y) < 15 }) { y += 15 }
-            labels.append((start, start + width, y))
-            svg.text(point.x + (nearEnd ? -2 : 2), y, text, class: isTarget ? "mark target" : "mark", anchor: nearEnd ? "end" : "start")
-        }
-        self.svg = svg.text
+        return steps
+    }
+
+    private static func title(_ rung: LadderRung) -> String {
+        let what = "\(HumanUnits.bytes(rung.resources.memoryBytes)), \(HumanUnits.number(rung.resources.cpus)) cores"
+        let time = rung.expectedSeconds.map { ", \(HumanUnits.seconds($0))" } ?? ""
+        return "\(what): \(DisplayText.percent(rung.successProbability)), \(HumanUnits.dollars(rung.expectedCostUSD))\(time)"
     }
 
     private static func isSame(_ one: Resources, _ other: Resources) -> Bool {

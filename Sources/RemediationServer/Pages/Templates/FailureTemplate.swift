@@ -82,7 +82,7 @@ extension Templates {
         {{#charts}}
         <div class="columns even">
         {{#frontPlot}}<section class="card" aria-labelledby="front"><h2 id="front">What the choices cost</h2>
-        <p class="hint">Every configuration that no other beats on both cost and odds of success. The filled point is the target; numbers are the rungs of the ladder.</p>
+        <p class="hint">Configurations that no other beats on odds, cost and time at once: a line for each number of cores (named at its foot), dearer and faster to the right. The filled point is the target; the numbered ones are the rungs of the ladder.</p>
         {{{frontPlot}}}</section>{{/frontPlot}}
         {{#bars}}<section class="card" aria-labelledby="contributions"><h2 id="contributions">What moved the forecast</h2>
         <p class="hint">Contributions to the log-odds of success of the target: right helps, left hurts.</p>
