@@ -36,6 +36,9 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let jwtKit = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioFoundation = Target.Dependency.product(name: "NIOFoundationEssentialsCompat", package: "swift-nio")
@@ -62,7 +65,9 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.97.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
@@ -85,8 +90,8 @@ let package = Package(
         target(
             "RemediationServer",
             [
-                "Remediation", "RemediationEngine", "ModelLifecycle", hummingbird, hummingbirdCore, httpTypes, nioCore, nioFoundation,
-                mustache, lifecycle, logging, coreMetrics,
+                "Remediation", "RemediationEngine", "ModelLifecycle", hummingbird, hummingbirdCore, hummingbirdTLS, httpTypes, nioCore,
+                nioFoundation, nioSSL, mustache, lifecycle, logging, coreMetrics, crypto, jwtKit,
             ]
         ),
 
@@ -127,7 +132,8 @@ let package = Package(
             [
                 "Remediation", "RemediationTesting", "RemediationEngine", "SQLStore", "LogRules", "RetryForecast", hummingbird,
                 hummingbirdCore,
-                httpTypes, nioCore, logging, coreMetrics, yams, .product(name: "HummingbirdTesting", package: "hummingbird"),
+                httpTypes, nioCore, logging, coreMetrics, yams, crypto, jwtKit, "SchedulerClients",
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]
         ),
         .testTarget(

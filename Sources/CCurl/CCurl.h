@@ -29,6 +29,10 @@ static inline CURLcode mulligan_curl_set_header_write(CURL *handle, size_t (*cal
     CURLcode code = curl_easy_setopt(handle, CURLOPT_HEADERFUNCTION, callback);
     return code != CURLE_OK ? code : curl_easy_setopt(handle, CURLOPT_HEADERDATA, context);
 }
+static inline CURLcode mulligan_curl_set_open_socket(CURL *handle, curl_socket_t (*callback)(void *, curlsocktype, struct curl_sockaddr *), void *context) {
+    CURLcode code = curl_easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, callback);
+    return code != CURLE_OK ? code : curl_easy_setopt(handle, CURLOPT_OPENSOCKETDATA, context);
+}
 static inline CURLcode mulligan_curl_set_headers(CURL *handle, struct curl_slist *headers) {
     return curl_easy_setopt(handle, CURLOPT_HTTPHEADER, headers);
 }

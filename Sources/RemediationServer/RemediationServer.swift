@@ -1,6 +1,7 @@
 internal import FoundationEssentials
 package import Hummingbird
 internal import HummingbirdCore
+internal import HummingbirdTLS
 package import Logging
 internal import NIOCore
 package import Remediation
@@ -19,6 +20,7 @@ package struct RemediationServer: Service {
     let hooks: [any SchedulerHook]
     let catalogue: Catalogue
     let options: ServerOptions
+    let authentication: Authentication?
     let metrics: PrometheusMetrics
     let clock: any WallClock
     let logger: Logger
@@ -29,6 +31,7 @@ package struct RemediationServer: Service {
     /// - Parameters:
     ///   - hooks: What schedulers may push to, by name, at `/hooks/{name}`.
     ///   - catalogue: What the pages say of rules and model beyond the service's status.
+    ///   - authentication: How callers are known; nil opens everything to everybody who reaches the address.
     ///   - metrics: What `/metrics` shows.
     ///   - onListening: Told the port once connections are taken; the way to learn it when the options say 0.
     package init(
@@ -36,6 +39,7 @@ package struct RemediationServer: Service {
         hooks: [any SchedulerHook] = [],
         catalogue: Catalogue = Catalogue(),
         options: ServerOptions = ServerOptions(),
+        authentication: Authentication? = nil,
         metrics: PrometheusMetrics = PrometheusMetrics(help: ServerMetrics.help),
         clock: any WallClock = SystemWallClock(),
         logger: Logger,
@@ -45,6 +49,7 @@ package struct RemediationServer: Service {
         self.hooks = hooks
         self.catalogue = catalogue
         self.options = options
+        self.authentication = authentication
         self.metrics = metrics
         self.clock = clock
         self.logger = logger
@@ -77,17 +82,12 @@ package struct RemediationServer: Service {
         let onListening = onListening
         return Application(
             router: try buildRouter().router,
-            server: .http1(
-                configuration: .init(
-                    idleTimeout: .seconds(options.idleTimeoutSeconds),
-                    httpDecoderConfiguration: .init(
-                        maxHeaderFieldSize: options.headerLimitBytes,
-                        maxHeaderListSize: options.headerLimitBytes,
-                        maxHeaderFieldCount: 100
-                    )
-                )
+            server: try serverBuilder(),
+            configuration: .init(
+                address: .hostname(options.host, port: options.port),
+                backlog: 1_024,
+                availableConnectionsDelegate: MaximumAvailableConnections(options.maximumConnections, logger: logger)
             ),
-            configuration: .init(address: .hostname(options.host, port: options.port), backlog: 1_024),
             onServerRunning: { channel in
                 if let port = channel.localAddress?.port { onListening(port) }
             },
@@ -95,11 +95,28 @@ package struct RemediationServer: Service {
         )
     }
 
+    /// HTTP/1.1 within its limits, over TLS where the options name a certificate.
+    private func serverBuilder() throws -> HTTPServerBuilder {
+        let plain = HTTPServerBuilder.http1(
+            configuration: .init(
+                idleTimeout: .seconds(options.idleTimeoutSeconds),
+                httpDecoderConfiguration: .init(
+                    maxHeaderFieldSize: options.headerLimitBytes,
+                    maxHeaderListSize: options.headerLimitBytes,
+                    maxHeaderFieldCount: 100
+                )
+            )
+        )
+        guard let tls = options.tls else { return plain }
+        return try .tls(plain, tlsConfiguration: try tls.configuration())
+    }
+
     /// Every route with its handler.
     func buildRouter() throws -> RouteTable {
         let server = ServerMetrics(factory: metrics)
         let body = BodyReader(timeoutSeconds: options.bodyTimeoutSeconds)
         let pages = try PageRenderer(version: options.version)
+        let gate = Gate(authentication: authentication, options: options, body: body, clock: clock)
         let groups: [any RouteGroup] = [
             FailureRoutes(service: service, body: body, options: options, metrics: server),
             RecommendationRoutes(service: service, body: body, options: options, metrics: server),
@@ -109,6 +126,7 @@ package struct RemediationServer: Service {
             DeliveryRoutes(service: service, body: body, options: options, metrics: server),
             HookRoutes(service: service, hooks: hooks, body: body, options: options, metrics: server),
             OperationsRoutes(service: service, metrics: metrics, version: options.version),
+            SignInRoutes(gate: gate, pages: pages, body: body, clock: clock),
             PageRoutes(service: service, catalogue: catalogue, pages: pages, body: body, clock: clock, metrics: server),
         ]
         // The list comes first: the middleware must know every route, and must be added before any.
@@ -116,7 +134,7 @@ package struct RemediationServer: Service {
         for group in groups { group.add(to: &list) }
         let router = Router(context: ServerContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: RequestMiddleware(metrics: server, routes: list.entries, pages: PageErrors(pages: pages)))
-        var table = RouteTable(router: router)
+        var table = RouteTable(router: router, gate: gate)
         for group in groups { group.add(to: &table) }
         return table
     }

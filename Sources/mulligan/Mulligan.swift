@@ -14,16 +14,14 @@ struct Mulligan: AsyncParsableCommand {
               mulligan classify --text job.log
               mulligan recommend docs/examples/slurm-oom.json
 
-            Exit status: 0 well, 1 a fault, 64 wrong usage, 65 wrong input.
+            Exit status: 0 well, 1 a fault, 64 wrong usage, 65 wrong input, 78 a configuration that does not work.
             """,
         version: BuildVersion.current,
         subcommands: [
             ServeCommand.self, SubmitCommand.self, RecommendCommand.self, ClassifyCommand.self, RulesCommand.self, AdviseCommand.self,
             TrainCommand.self, EvaluateCommand.self, BacktestCommand.self, PlanFleetCommand.self, BoostCommand.self, PauseCommand.self,
             ResumeCommand.self, AuditCommand.self,
-            MigrateCommand.self,
-            DoctorCommand.self,
-            VersionCommand.self,
+            MigrateCommand.self, TokensCommand.self, DoctorCommand.self, VersionCommand.self,
         ]
     )
 }

@@ -1,3 +1,5 @@
+internal import FoundationEssentials
+
 extension CodingUserInfoKey {
     /// Set on a decoder that reads what Mulligan wrote itself: names of fields are not checked, which takes longer than the rest.
     package static let readsOwnWriting = CodingUserInfoKey(rawValue: "mulligan.readsOwnWriting")
@@ -36,7 +38,7 @@ extension KeyedDecodingContainer {
             // Foundation throws an error of its own, without a path, for a number that the type cannot hold (1.5 as an Int).
             throw DecodingError.dataCorruptedError(forKey: key, in: self, debugDescription: "is not a number of the expected kind")
         }
-        guard range.contains(value) else {
+        guard range.contains(value), try isWithin(range, value, forKey: key) else {
             throw DecodingError.dataCorruptedError(
                 forKey: key,
                 in: self,
@@ -44,6 +46,17 @@ extension KeyedDecodingContainer {
             )
         }
         return value
+    }
+
+    /// Whether a number that reads as a bound of `range` is written as one within it: 1e18 + 1 has the same `Double` as 1e18.
+    private func isWithin<Value: Comparable>(_ range: ClosedRange<Value>, _ value: Value, forKey key: Key) throws -> Bool {
+        guard let range = range as? ClosedRange<Double>, let value = value as? Double,
+            value == range.upperBound || value == range.lowerBound
+        else { return true }
+        guard abs(value) < 1e30, let written = try? decode(Decimal.self, forKey: key) else { return true }
+        // By way of text: the decimal of the binary 0.001 is not 0.001.
+        guard let bound = Decimal(string: "\(value)") else { return true }
+        return value == range.upperBound ? written <= bound : written >= bound
     }
 
     /// Decodes a number, if there is one, that must lie in `range`.

@@ -51,8 +51,8 @@ extension RemediationPolicy: Decodable {
     enum CodingKeys: String, CodingKey, CaseIterable {
         case mode, entries = "rules", mostAttempts = "max-attempts", largestStep = "max-step", limits, adapters
         case retryBudget = "retry-budget"
-        /// How to reach the schedulers: read by the program that makes the adapters, not here.
-        case schedulers
+        /// How to reach the schedulers, who may call, and where requests may go: read by the program that makes the parts, not here.
+        case schedulers, authentication, outbound
     }
 
     package init(from decoder: any Decoder) throws {

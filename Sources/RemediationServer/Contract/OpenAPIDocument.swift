@@ -21,6 +21,8 @@ enum OpenAPIDocument {
             identifier: Apache-2.0
         servers:
           - url: /
+        security:
+          - token: []
         tags:
           - name: failures
             description: What failed, why, and what is recommended.
@@ -39,6 +41,7 @@ enum OpenAPIDocument {
             post:
               tags: [failures]
               operationId: postFailure
+              x-least-role: scheduler
               summary: Post a failed attempt
               description: >
                 The failure is stored before it is answered. The same `Idempotency-Key`, or without one the same job, run and attempt, makes
@@ -97,15 +100,19 @@ enum OpenAPIDocument {
                       schema:
                         $ref: '#/components/schemas/AcceptedFailure'
                 '400': {$ref: '#/components/responses/InvalidInput'}
+                '401': {$ref: '#/components/responses/Unauthorized'}
+                '403': {$ref: '#/components/responses/Forbidden'}
                 '408': {$ref: '#/components/responses/RequestTimeout'}
                 '409': {$ref: '#/components/responses/Conflict'}
                 '413': {$ref: '#/components/responses/TooLarge'}
                 '415': {$ref: '#/components/responses/UnsupportedMediaType'}
+                '429': {$ref: '#/components/responses/TooManyRequests'}
                 '503': {$ref: '#/components/responses/Unavailable'}
                 default: {$ref: '#/components/responses/Fault'}
             get:
               tags: [failures]
               operationId: listFailures
+              x-least-role: viewer
               summary: List failures, newest first
               parameters:
                 - $ref: '#/components/parameters/FilterJob'
@@ -130,12 +137,16 @@ enum OpenAPIDocument {
                             items: {$ref: '#/components/schemas/FailureSummary'}
                           nextCursor: {$ref: '#/components/schemas/NextCursor'}
                 '400': {$ref: '#/components/responses/InvalidInput'}
+                '401': {$ref: '#/components/responses/Unauthorized'}
+                '403': {$ref: '#/components/responses/Forbidden'}
+                '429': {$ref: '#/components/responses/TooManyRequests'}
                 '503': {$ref: '#/components/responses/Unavailable'}
                 default: {$ref: '#/components/responses/Fault'}
           /v1/failures/{id}:
             get:
               tags: [failures]
               operationId: getFailure
+              x-least-role: viewer
               summary: A failure with its log, cause and recommendation
               parameters:
                 - $ref: '#/components/parameters/Id'
@@ -146,13 +157,17 @@ enum OpenAPIDocument {
                     application/json:
                       schema: {$ref: '#/components/schemas/FailureRecord'}
                 '400': {$ref: '#/components/responses/InvalidInput'}
+                '401': {$ref: '#/components/responses/Unauthorized'}
+                '403': {$ref: '#/components/responses/Forbidden'}
                 '404': {$ref: '#/components/responses/NotFound'}
+                '429': {$ref: '#/components/responses/TooManyRequests'}
                 '503': {$ref: '#/components/responses/Unavailable'}
                 default: {$ref: '#/components/responses/Fault'}
           /v1/classify:
             post:
               tags: [failures]
               operationId: classify
+              x-least-role: any
               summary: Say what went wrong, and store nothing
               description: The body is a line of `mulligan classify`.
               requestBody:
@@ -181,14 +196,19 @@ enum OpenAPIDocument {
                             properties:
                               id: {type: string, description: The request's identifier.}
                 '400': {$ref: '#/components/responses/InvalidInput'}
+                '401': {$ref: '#/components/responses/Unauthorized'}
+                '403': {$ref: '#/components/responses/Forbidden'}
                 '408': {$ref: '#/components/responses/RequestTimeout'}
                 '413': {$ref: '#/components/responses/TooLarge'}
                 '415': {$ref: '#/components/responses/UnsupportedMediaType'}
+                '429': {$ref: '#/components/responses/TooManyRequests'}
+                '503': {$ref: '#/components/responses/Unavailable'}
                 default: {$ref: '#/components/responses/Fault'}
           /v1/recommendations:
             get:
               tags: [recommendations]
               operationId: listRecommendations
+              x-least-role: viewer
               summary: List recommendations, newest first
               parameters:
                 - $ref: '#/components/parameters/FilterJob'
@@ -213,25 +233,33 @@ enum OpenAPIDocument {
                             items: {$ref: '#/components/schemas/Recommendation'}
                           nextCursor: {$ref: '#/components/schemas/NextCursor'}
                 '400': {$ref: '#/components/responses/InvalidInput'}
+                '401': {$ref: '#/components/responses/Unauthorized'}
+                '403': {$ref: '#/components/responses/Forbidden'}
+                '429': {$ref: '#/components/responses/TooManyRequests'}
                 '503': {$ref: '#/components/responses/Unavailable'}
                 default: {$ref: '#/components/responses/Fault'}
           /v1/recommendations/{id}:
             get:
               tags: [recommendations]
               operationId: getRecommendation
+              x-least-role: any
               summary: A recommendation
               parameters:
                 - $ref: '#/components/parameters/Id'
               responses:
                 '200': {$ref: '#/components/responses/Recommendation'}
                 '400': {$ref: '#/components/responses/InvalidInput'}
+                '401': {$ref: '#/components/responses/Unauthorized'}
+                '403': {$ref: '#/components/responses/Forbidden'}
                 '404': {$ref: '#/components/responses/NotFound'}
+                '429': {$ref: '#/components/responses/TooManyRequests'}
                 '503': {$ref: '#/components/responses/Unavailable'}
                 default: {$ref: '#/components/responses/Fault'}
           /v1/recommendations/{id}/approve:
             post:
               tags: [recommendations]
               operationId: approve
+              x-least-role: operator
               summary: Accept a recommendation and send it on its way
               parameters:
                 - $ref: '#/components/parameters/Id'
@@ -239,18 +267,21 @@ enum OpenAPIDocument {
               responses:
                 '200': {$ref: '#/components/responses/Recommendation'}
                 '400': {$ref: '#/components/responses/InvalidInput'}
+                '401': {$ref: '#/components/responses/Unauthorized'}
                 '403': {$ref: '#/components/responses/Forbidden'}
                 '404': {$ref: '#/components/responses/NotFound'}
                 '408': {$ref: '#/components/responses/RequestTimeout'}
                 '409': {$ref: '#/components/responses/Conflict'}
                 '413': {$ref: '#/components/responses/TooLarge'}
                 '415': {$ref: '#/components/responses/UnsupportedMediaType'}
+                '429': {$ref: '#/components/responses/TooManyRequests'}
                 '503': {$ref: '#/components/responses/Unavailable'}
                 default: {$ref: '#/components/responses/Fault'}
           /v1/recommendations/{id}/reject:
             post:
               tags: [recommendations]
               operationId: reject
+              x-least-role: operator
               summary: Decline a recommendation
               parameters:
                 - $ref: '#/components/parameters/Id'
@@ -258,18 +289,21 @@ enum OpenAPIDocument {
               responses:
                 '200': {$ref: '#/components/responses/Recommendation'}
                 '400': {$ref: '#/components/responses/InvalidInput'}
+                '401': {$ref: '#/components/responses/Unauthorized'}
                 '403': {$ref: '#/components/responses/Forbidden'}
                 '404': {$ref: '#/components/responses/NotFound'}
                 '408': {$ref: '#/components/responses/RequestTimeout'}
                 '409': {$ref: '#/components/responses/Conflict'}
                 '413': {$ref: '#/components/responses/TooLarge'}
                 '415': {$ref: '#/components/responses/UnsupportedMediaType'}
+                '429': {$ref: '#/components/responses/TooManyRequests'}
                 '503': {$ref: '#/components/responses/Unavailable'}
                 default: {$ref: '#/components/responses/Fault'}
           /v1/recommendations/{id}/override:
             post:
               tags: [recommendations]
               operationId: override
+              x-least-role: operator
               summary: Accept with another configuration and send it on its way
               parameters:
                 - $ref: '#/components/parameters/Id'
@@ -285,18 +319,21 @@ enum OpenAPIDocument {
               responses:
                 '200': {$ref: '#/components/responses/Recommendation'}
                 '400': {$ref: '#/components/responses/InvalidInput'}
+                '401': {$ref: '#/components/responses/Unauthorized'}
                 '403': {$ref: '#/components/responses/Forbidden'}
                 '404': {$ref: '#/components/responses/NotFound'}
                 '408': {$ref: '#/components/responses/RequestTimeout'}
                 '409': {$ref: '#/components/responses/Conflict'}
                 '413': {$ref: '#/components/responses/TooLarge'}
                 '415': {$ref: '#/components/responses/UnsupportedMediaType'}
+                '429': {$ref: '#/components/responses/TooManyRequests'}
                 '503': {$ref: '#/components/responses/Unavailable'}
                 default: {$ref: '#/components/responses/Fault'}
           /v1/attempts:
             post:
               tags: [history]
               operationId: recordAttempt
+              x-least-role: scheduler
               summary: Record a finished attempt, good or bad
               description: The body is an `attempt` line of `mulligan advise`. The same job, run and attempt (or key) twice makes one.
               parameters:
@@ -334,16 +371,20 @@ enum OpenAPIDocument {
                     application/json:
                       schema: {$ref: '#/components/schemas/RecordedAttempt'}
                 '400': {$ref: '#/components/responses/InvalidInput'}
+                '401': {$ref: '#/components/responses/Unauthorized'}
+                '403': {$ref: '#/components/responses/Forbidden'}
                 '408': {$ref: '#/components/responses/RequestTimeout'}
                 '409': {$ref: '#/components/responses/Conflict'}
                 '413': {$ref: '#/components/responses/TooLarge'}
                 '415': {$ref: '#/components/responses/UnsupportedMediaType'}
+                '429': {$ref: '#/components/responses/TooManyRequests'}
                 '503': {$ref: '#/components/responses/Unavailable'}
                 default: {$ref: '#/components/responses/Fault'}
           /v1/advice:
             post:
               tags: [history]
               operationId: advise
+              x-least-role: any
               summary: What should this job start with, or continue with?
               description: The body is an `ask` line of `mulligan advise`, and the answer its answer. Nothing is stored.
               requestBody:
@@ -369,14 +410,19 @@ enum OpenAPIDocument {
                     application/json:
                       schema: {$ref: '#/components/schemas/Advice'}
                 '400': {$ref: '#/components/responses/InvalidInput'}
+                '401': {$ref: '#/components/responses/Unauthorized'}
+                '403': {$ref: '#/components/responses/Forbidden'}
                 '408': {$ref: '#/components/responses/RequestTimeout'}
                 '413': {$ref: '#/components/responses/TooLarge'}
                 '415': {$ref: '#/components/responses/UnsupportedMediaType'}
+                '429': {$ref: '#/components/responses/TooManyRequests'}
+                '503': {$ref: '#/components/responses/Unavailable'}
                 default: {$ref: '#/components/responses/Fault'}
           /v1/jobs/{job}/configuration:
             get:
               tags: [history]
               operationId: getJobConfiguration
+              x-least-role: any
               summary: What a job should run with now
               parameters:
                 - name: job
@@ -392,13 +438,17 @@ enum OpenAPIDocument {
                     application/json:
                       schema: {$ref: '#/components/schemas/JobConfiguration'}
                 '400': {$ref: '#/components/responses/InvalidInput'}
+                '401': {$ref: '#/components/responses/Unauthorized'}
+                '403': {$ref: '#/components/responses/Forbidden'}
                 '404': {$ref: '#/components/responses/NotFound'}
+                '429': {$ref: '#/components/responses/TooManyRequests'}
                 '503': {$ref: '#/components/responses/Unavailable'}
                 default: {$ref: '#/components/responses/Fault'}
           /v1/audit:
             get:
               tags: [operators]
               operationId: listAudit
+              x-least-role: viewer
               summary: List what was decided and done, newest first
               description: >
                 The log is append-only and chained by hashes; `mulligan audit verify` follows the chain, `mulligan audit export` prints all of it.
@@ -432,12 +482,16 @@ enum OpenAPIDocument {
                             items: {$ref: '#/components/schemas/AuditEntry'}
                           nextCursor: {$ref: '#/components/schemas/NextCursor'}
                 '400': {$ref: '#/components/responses/InvalidInput'}
+                '401': {$ref: '#/components/responses/Unauthorized'}
+                '403': {$ref: '#/components/responses/Forbidden'}
+                '429': {$ref: '#/components/responses/TooManyRequests'}
                 '503': {$ref: '#/components/responses/Unavailable'}
                 default: {$ref: '#/components/responses/Fault'}
           /v1/outbox:
             get:
               tags: [operators]
               operationId: getOutbox
+              x-least-role: viewer
               summary: What holds repairs back now
               responses:
                 '200':
@@ -446,12 +500,16 @@ enum OpenAPIDocument {
                     application/json:
                       schema: {$ref: '#/components/schemas/OutboxStatus'}
                 '400': {$ref: '#/components/responses/InvalidInput'}
+                '401': {$ref: '#/components/responses/Unauthorized'}
+                '403': {$ref: '#/components/responses/Forbidden'}
+                '429': {$ref: '#/components/responses/TooManyRequests'}
                 '503': {$ref: '#/components/responses/Unavailable'}
                 default: {$ref: '#/components/responses/Fault'}
           /v1/pauses:
             get:
               tags: [operators]
               operationId: listPauses
+              x-least-role: viewer
               summary: List what is paused, oldest first
               responses:
                 '200':
@@ -468,11 +526,15 @@ enum OpenAPIDocument {
                             items: {$ref: '#/components/schemas/Pause'}
                           nextCursor: {$ref: '#/components/schemas/NextCursor'}
                 '400': {$ref: '#/components/responses/InvalidInput'}
+                '401': {$ref: '#/components/responses/Unauthorized'}
+                '403': {$ref: '#/components/responses/Forbidden'}
+                '429': {$ref: '#/components/responses/TooManyRequests'}
                 '503': {$ref: '#/components/responses/Unavailable'}
                 default: {$ref: '#/components/responses/Fault'}
             post:
               tags: [operators]
               operationId: pause
+              x-least-role: operator
               summary: Stop remediation, wholly or in part
               description: >
                 Works at once, in every process on the store: what is covered is still decided, and its repairs wait. A scope that is paused
@@ -494,16 +556,19 @@ enum OpenAPIDocument {
                     application/json:
                       schema: {$ref: '#/components/schemas/Pause'}
                 '400': {$ref: '#/components/responses/InvalidInput'}
+                '401': {$ref: '#/components/responses/Unauthorized'}
                 '403': {$ref: '#/components/responses/Forbidden'}
                 '408': {$ref: '#/components/responses/RequestTimeout'}
                 '413': {$ref: '#/components/responses/TooLarge'}
                 '415': {$ref: '#/components/responses/UnsupportedMediaType'}
+                '429': {$ref: '#/components/responses/TooManyRequests'}
                 '503': {$ref: '#/components/responses/Unavailable'}
                 default: {$ref: '#/components/responses/Fault'}
           /v1/pauses/{id}/resume:
             post:
               tags: [operators]
               operationId: resume
+              x-least-role: operator
               summary: Lift a pause
               parameters:
                 - $ref: '#/components/parameters/Id'
@@ -515,17 +580,20 @@ enum OpenAPIDocument {
                     application/json:
                       schema: {$ref: '#/components/schemas/Pause'}
                 '400': {$ref: '#/components/responses/InvalidInput'}
+                '401': {$ref: '#/components/responses/Unauthorized'}
                 '404': {$ref: '#/components/responses/NotFound'}
                 '403': {$ref: '#/components/responses/Forbidden'}
                 '408': {$ref: '#/components/responses/RequestTimeout'}
                 '413': {$ref: '#/components/responses/TooLarge'}
                 '415': {$ref: '#/components/responses/UnsupportedMediaType'}
+                '429': {$ref: '#/components/responses/TooManyRequests'}
                 '503': {$ref: '#/components/responses/Unavailable'}
                 default: {$ref: '#/components/responses/Fault'}
           /v1/deliveries:
             get:
               tags: [operators]
               operationId: listDeliveries
+              x-least-role: viewer
               summary: List repairs on their way to schedulers, newest first
               parameters:
                 - name: state
@@ -553,12 +621,16 @@ enum OpenAPIDocument {
                             items: {$ref: '#/components/schemas/Delivery'}
                           nextCursor: {$ref: '#/components/schemas/NextCursor'}
                 '400': {$ref: '#/components/responses/InvalidInput'}
+                '401': {$ref: '#/components/responses/Unauthorized'}
+                '403': {$ref: '#/components/responses/Forbidden'}
+                '429': {$ref: '#/components/responses/TooManyRequests'}
                 '503': {$ref: '#/components/responses/Unavailable'}
                 default: {$ref: '#/components/responses/Fault'}
           /v1/deliveries/{id}:
             get:
               tags: [operators]
               operationId: getDelivery
+              x-least-role: viewer
               summary: A repair on its way
               parameters:
                 - $ref: '#/components/parameters/Id'
@@ -569,13 +641,17 @@ enum OpenAPIDocument {
                     application/json:
                       schema: {$ref: '#/components/schemas/Delivery'}
                 '400': {$ref: '#/components/responses/InvalidInput'}
+                '401': {$ref: '#/components/responses/Unauthorized'}
+                '403': {$ref: '#/components/responses/Forbidden'}
                 '404': {$ref: '#/components/responses/NotFound'}
+                '429': {$ref: '#/components/responses/TooManyRequests'}
                 '503': {$ref: '#/components/responses/Unavailable'}
                 default: {$ref: '#/components/responses/Fault'}
           /v1/deliveries/{id}/retry:
             post:
               tags: [operators]
               operationId: retryDelivery
+              x-least-role: operator
               summary: Send a dead delivery again
               description: Under its own idempotency key, so that a scheduler which took it after all does not act twice.
               parameters:
@@ -588,18 +664,22 @@ enum OpenAPIDocument {
                     application/json:
                       schema: {$ref: '#/components/schemas/Delivery'}
                 '400': {$ref: '#/components/responses/InvalidInput'}
+                '401': {$ref: '#/components/responses/Unauthorized'}
                 '404': {$ref: '#/components/responses/NotFound'}
                 '409': {$ref: '#/components/responses/Conflict'}
                 '403': {$ref: '#/components/responses/Forbidden'}
                 '408': {$ref: '#/components/responses/RequestTimeout'}
                 '413': {$ref: '#/components/responses/TooLarge'}
                 '415': {$ref: '#/components/responses/UnsupportedMediaType'}
+                '429': {$ref: '#/components/responses/TooManyRequests'}
                 '503': {$ref: '#/components/responses/Unavailable'}
                 default: {$ref: '#/components/responses/Fault'}
           /hooks/{name}:
             post:
               tags: [hooks]
               operationId: push
+              x-least-role: scheduler
+              security: [{token: []}, {hookSignature: []}]
               summary: Take what a scheduler pushes
               description: The body is the scheduler's own; `slurm` takes what Slurm's job completion plugins send.
               parameters:
@@ -613,7 +693,7 @@ enum OpenAPIDocument {
                 required: true
                 content:
                   application/json:
-                    schema: true
+                    schema: {type: object}
               responses:
                 '200':
                   description: Read, and what it reports is stored. Not 202, which Slurm would take for a refusal.
@@ -625,15 +705,21 @@ enum OpenAPIDocument {
                         properties:
                           events: {type: integer, minimum: 0, description: How many ended attempts were read from it.}
                 '400': {$ref: '#/components/responses/InvalidInput'}
+                '401': {$ref: '#/components/responses/Unauthorized'}
+                '403': {$ref: '#/components/responses/Forbidden'}
                 '404': {$ref: '#/components/responses/NotFound'}
                 '408': {$ref: '#/components/responses/RequestTimeout'}
+                '409': {$ref: '#/components/responses/Conflict'}
                 '413': {$ref: '#/components/responses/TooLarge'}
+                '415': {$ref: '#/components/responses/UnsupportedMediaType'}
+                '429': {$ref: '#/components/responses/TooManyRequests'}
                 '503': {$ref: '#/components/responses/Unavailable'}
                 default: {$ref: '#/components/responses/Fault'}
           /healthz:
             get:
               tags: [operations]
               operationId: health
+              security: []
               summary: Whether the process runs
               responses:
                 '200':
@@ -652,6 +738,7 @@ enum OpenAPIDocument {
             get:
               tags: [operations]
               operationId: readiness
+              security: []
               summary: Whether failures can be taken now
               responses:
                 '200':
@@ -670,6 +757,7 @@ enum OpenAPIDocument {
             get:
               tags: [operations]
               operationId: metrics
+              x-least-role: viewer
               summary: Metrics in Prometheus' text format
               responses:
                 '200':
@@ -678,11 +766,16 @@ enum OpenAPIDocument {
                     text/plain:
                       schema: {type: string}
                 '400': {$ref: '#/components/responses/InvalidInput'}
+                '401': {$ref: '#/components/responses/Unauthorized'}
+                '403': {$ref: '#/components/responses/Forbidden'}
+                '429': {$ref: '#/components/responses/TooManyRequests'}
+                '503': {$ref: '#/components/responses/Unavailable'}
                 default: {$ref: '#/components/responses/Fault'}
           /openapi.yaml:
             get:
               tags: [operations]
               operationId: contract
+              security: []
               summary: This document
               responses:
                 '200':
@@ -693,6 +786,21 @@ enum OpenAPIDocument {
                 '400': {$ref: '#/components/responses/InvalidInput'}
                 default: {$ref: '#/components/responses/Fault'}
         components:
+          securitySchemes:
+            token:
+              type: http
+              scheme: bearer
+              description: |
+                An API token (`mulligan tokens create`) or a token of the configured identity provider. `x-least-role` of an operation names
+                the role that it takes: operator includes viewer and scheduler, admin includes all, any means any role. A service that
+                listens on loopback alone asks for none unless it was started with `--authentication required`.
+            hookSignature:
+              type: apiKey
+              in: header
+              name: X-Mulligan-Signature
+              description: |
+                `v1=` and the hexadecimal HMAC-SHA256 of the text of `X-Mulligan-Timestamp` (seconds since 1970, within five minutes of
+                now), a dot and the body, under the secret that both sides share. A signature is taken once.
           parameters:
             IdempotencyKey:
               name: Idempotency-Key
@@ -775,8 +883,18 @@ enum OpenAPIDocument {
                         errors: [{field: resources.memoryBytes, detail: '-1 is out of range; the value must be from 1 to 9007199254740992'}]
                         remedy: Correct the field that the detail names; nothing was changed. The contract is at /openapi.yaml.
                         requestId: 4f6ad0e1c1a94f7e0000000000000001
+            Unauthorized:
+              description: The request brings no token, or one that is unknown, expired or revoked.
+              headers:
+                WWW-Authenticate:
+                  required: true
+                  description: Always `Bearer`.
+                  schema: {type: string, const: Bearer}
+              content:
+                application/problem+json:
+                  schema: {$ref: '#/components/schemas/Problem'}
             Forbidden:
-              description: A page of another site posted this.
+              description: The sender's role may not do this, or a page of another site sent it.
               content:
                 application/problem+json:
                   schema: {$ref: '#/components/schemas/Problem'}
@@ -800,8 +918,18 @@ enum OpenAPIDocument {
               content:
                 application/problem+json:
                   schema: {$ref: '#/components/schemas/Problem'}
+            TooManyRequests:
+              description: The sender's requests, or wrong tokens from its address, come too fast.
+              headers:
+                Retry-After:
+                  required: true
+                  description: Seconds to wait.
+                  schema: {type: integer, minimum: 1}
+              content:
+                application/problem+json:
+                  schema: {$ref: '#/components/schemas/Problem'}
             UnsupportedMediaType:
-              description: The body is not `application/json`.
+              description: The body is not `application/json`, or it is compressed.
               content:
                 application/problem+json:
                   schema: {$ref: '#/components/schemas/Problem'}
@@ -833,7 +961,7 @@ enum OpenAPIDocument {
                 code:
                   type: string
                   enum: [invalid_input, unauthorized, forbidden, not_found, method_not_allowed, request_timeout, conflict, too_large,
-                         unsupported_media_type, unavailable, internal]
+                         unsupported_media_type, too_many_requests, overloaded, unavailable, internal]
                 field: {type: string, description: The first field at fault.}
                 errors:
                   type: array
@@ -1110,7 +1238,7 @@ enum OpenAPIDocument {
               type: object
               additionalProperties: false
               properties:
-                actor: {type: [string, 'null'], minLength: 1, maxLength: 128, description: Who decides; at most 128 bytes.}
+                actor: {type: [string, 'null'], minLength: 1, maxLength: 128, description: Who decides; at most 128 bytes. Beside a token's name it says for whom.}
                 note: {type: [string, 'null'], minLength: 1, maxLength: 4096, description: Why; at most 4096 bytes.}
             OverrideRequest:
               type: object
@@ -1118,7 +1246,7 @@ enum OpenAPIDocument {
               additionalProperties: false
               properties:
                 target: {$ref: '#/components/schemas/Resources'}
-                actor: {type: [string, 'null'], minLength: 1, maxLength: 128, description: Who decides; at most 128 bytes.}
+                actor: {type: [string, 'null'], minLength: 1, maxLength: 128, description: Who decides; at most 128 bytes. Beside a token's name it says for whom.}
                 note: {type: [string, 'null'], minLength: 1, maxLength: 4096, description: Why; at most 4096 bytes.}
             Attempt:
               type: object

@@ -2,13 +2,10 @@ internal import Remediation
 
 /// Who decides, and why.
 struct DecisionRequest: Decodable {
-    /// The operator's name; `api` when nobody says.
+    /// The operator's name, for a service that knows no other; beside a known one, for whom they decide.
     var actor: String?
     /// The reason.
     var note: String?
-
-    /// The name for the record.
-    var actorName: String { actor ?? "api" }
 
     enum CodingKeys: String, CodingKey, CaseIterable {
         case actor, note

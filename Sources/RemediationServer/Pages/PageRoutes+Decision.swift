@@ -6,30 +6,28 @@ internal import RemediationEngine
 extension PageRoutes {
     /// Takes an operator's decision from a form, and shows the failure again with what came of it.
     @Sendable func decide(_ request: Request, context: ServerContext) async throws -> Response {
-        try SameOrigin.check(request)
         let record = try await record(context)
-        let buffer = try await body.bytes(of: request, limit: 64 << 10)
-        guard let text = buffer.getString(at: buffer.readerIndex, length: buffer.readableBytes) else {
-            throw RemediationError(.invalidInput, "the form is not UTF-8")
-        }
-        let fields = try FormFields(parsing: text)
+        let fields = try FormFields(try await body.bytes(of: request, limit: Gate.largestFormBytes))
         var flash: FlashView
         do {
-            flash = FlashView(kind: "done", text: try await carryOut(fields, on: record))
+            flash = FlashView(kind: "done", text: try await carryOut(fields, on: record, context))
         } catch let error as RemediationError where [.invalidInput, .conflict].contains(error.code) {
             flash = FlashView(kind: "error", text: error.field.map { "\($0): \(error.message)" } ?? error.message)
         }
         var response = Response.seeOther("/failures/\(PercentCoding.encode(record.id))")
         response.headers.append(HTTPField(name: .setCookie, value: flash.header))
-        if let actor = fields.text("actor") { response.headers.append(HTTPField(name: .setCookie, value: OperatorName.header(actor))) }
+        if context.caller?.name.isEmpty == true, let actor = fields.text("actor"), actor.utf8.count <= 128 {
+            response.headers.append(HTTPField(name: .setCookie, value: OperatorName.header(actor)))
+        }
         return response
     }
 
-    private func carryOut(_ fields: FormFields, on record: FailureRecord) async throws -> String {
+    private func carryOut(_ fields: FormFields, on record: FailureRecord, _ context: ServerContext) async throws -> String {
         guard let recommendation = record.recommendation else {
             throw RemediationError(.conflict, "nothing is recommended yet; reload the page in a moment")
         }
-        guard let actor = fields.text("actor"), actor.utf8.count <= 128 else {
+        let known = context.caller?.name ?? ""
+        guard let actor = known.isEmpty ? fields.text("actor") : known, known == actor || actor.utf8.count <= 128 else {
             throw RemediationError(.invalidInput, "give your name, in at most 128 bytes: it is kept with the decision", field: "Your name")
         }
         let note = fields.text("note")
@@ -78,7 +76,7 @@ extension PageRoutes {
     }
 }
 
-/// The operator's name, remembered between forms until there is a sign-in to know it from.
+/// The operator's name, remembered between forms where the service knows none from a sign-in.
 enum OperatorName {
     private static let cookie = "mulligan_operator"
 

@@ -52,7 +52,7 @@ extension PageRoutes {
             )
         }
         let view = QueueView(
-            page: frame("Queue", request, section: .queue),
+            page: frame("Queue", request, context, section: .queue),
             counts: try await service.store.counts(),
             filter: filter,
             lists: lists

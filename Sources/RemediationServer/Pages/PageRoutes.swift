@@ -25,8 +25,8 @@ struct PageRoutes: RouteGroup {
     }
 
     /// The page's frame, with the message that a form left.
-    func frame(_ title: String, _ request: Request, section: PageView.Section? = nil) -> PageView {
-        PageView(title: title, version: pages.version, flash: FlashView.read(request), section: section)
+    func frame(_ title: String, _ request: Request, _ context: ServerContext, section: PageView.Section? = nil) -> PageView {
+        PageView(title: title, version: pages.version, context: context, flash: FlashView.read(request), section: section)
     }
 
     /// The page, and the cookie that takes its message away.
@@ -48,11 +48,11 @@ struct PageRoutes: RouteGroup {
         var outcome: Outcome?
         if let id = record.recommendation?.id { outcome = try await service.store.outcome(ofRecommendation: id) }
         let view = FailureView(
-            page: frame(record.failure.job, request),
+            page: frame(record.failure.job, request, context),
             record: record,
             attempts: try await service.store.attempts(ofJob: record.failure.job, limit: 10),
             outcome: outcome,
-            actor: OperatorName.read(request),
+            decider: Decider(context, request),
             now: clock.now()
         )
         return try page("failure", view, request)
@@ -69,18 +69,22 @@ struct PageRoutes: RouteGroup {
         guard configuration != nil || !failures.isEmpty else {
             throw RemediationError(.notFound, "nothing is known of this job; check its name", field: "job")
         }
-        let view = JobView(page: frame(job, request), job: job, configuration: configuration, failures: failures, now: clock.now())
+        let view = JobView(page: frame(job, request, context), job: job, configuration: configuration, failures: failures, now: clock.now())
         return try page("job", view, request)
     }
 
     @Sendable private func rules(_ request: Request, context: ServerContext) async throws -> Response {
-        let view = RulesView(page: frame("Rules", request, section: .rules), status: await service.status(), rules: catalogue.rules())
+        let view = RulesView(
+            page: frame("Rules", request, context, section: .rules),
+            status: await service.status(),
+            rules: catalogue.rules()
+        )
         return try page("rules", view, request)
     }
 
     @Sendable private func model(_ request: Request, context: ServerContext) async throws -> Response {
         let view = ModelView(
-            page: frame("Model", request, section: .model),
+            page: frame("Model", request, context, section: .model),
             status: await service.status(),
             counts: try await service.store.counts(),
             model: catalogue.model()

@@ -16,6 +16,8 @@ extension Problem {
         case let error as UnsupportedMediaType:
             let given = error.given.isEmpty ? "no Content-Type" : String(error.given.prefix(80))
             self.init(kind: .unsupportedMediaType, detail: "The request has \(given); expected application/json.", requestId: requestId)
+        case let error as Overload:
+            self.init(kind: error.kind == .overloaded ? .overloaded : .tooManyRequests, detail: error.detail, requestId: requestId)
         case let error as RequestTimeout:
             self.init(kind: .timeout, detail: "The body did not arrive within \(Int(error.seconds)) s.", requestId: requestId)
         case let error as any HTTPResponseError where error.status == .notFound:

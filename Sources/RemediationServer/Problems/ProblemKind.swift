@@ -66,6 +66,18 @@ struct ProblemKind: Hashable, Sendable {
         status: .unsupportedMediaType,
         remedy: "Send JSON with `Content-Type: application/json` and no Content-Encoding."
     )
+    static let tooManyRequests = ProblemKind(
+        code: "too_many_requests",
+        title: "The requests come too fast",
+        status: .tooManyRequests,
+        remedy: "Wait the seconds of the Retry-After header and send fewer at a time; nothing was changed."
+    )
+    static let overloaded = ProblemKind(
+        code: "overloaded",
+        title: "The service has too much to do now",
+        status: .serviceUnavailable,
+        remedy: "Try again after the seconds of the Retry-After header; nothing was changed."
+    )
     static let unavailable = ProblemKind(
         code: "unavailable",
         title: "A part of the service does not answer now",

@@ -35,11 +35,10 @@ struct DeliveryRoutes: RouteGroup {
     }
 
     @Sendable private func retry(_ request: Request, context: ServerContext) async throws -> Response {
-        try SameOrigin.check(request)
         _ = try QueryParameters(request)
         let id = try context.pathParameter("id")
         let asked = try await body.optionalJSON(DecisionRequest.self, of: request, limit: options.smallBodyLimitBytes) ?? DecisionRequest()
-        let delivery = try await service.redeliver(deliveryId: id, actor: asked.actorName, reason: asked.note)
+        let delivery = try await service.redeliver(deliveryId: id, actor: context.actor(asked.actor), reason: asked.note)
         metrics.decided("retry")
         return try .json(delivery)
     }

@@ -28,20 +28,18 @@ struct PauseRoutes: RouteGroup {
     }
 
     @Sendable private func pause(_ request: Request, context: ServerContext) async throws -> Response {
-        try SameOrigin.check(request)
         _ = try QueryParameters(request)
         let asked = try await body.optionalJSON(PauseRequest.self, of: request, limit: options.smallBodyLimitBytes) ?? PauseRequest()
-        let pause = try await service.pause(asked.scope, actor: asked.decision.actorName, reason: asked.decision.note)
+        let pause = try await service.pause(asked.scope, actor: context.actor(asked.decision.actor), reason: asked.decision.note)
         metrics.decided("pause")
         return try .json(pause)
     }
 
     @Sendable private func resume(_ request: Request, context: ServerContext) async throws -> Response {
-        try SameOrigin.check(request)
         _ = try QueryParameters(request)
         let id = try context.pathParameter("id")
         let asked = try await body.optionalJSON(DecisionRequest.self, of: request, limit: options.smallBodyLimitBytes) ?? DecisionRequest()
-        let pause = try await service.resume(pauseId: id, actor: asked.actorName, reason: asked.note)
+        let pause = try await service.resume(pauseId: id, actor: context.actor(asked.actor), reason: asked.note)
         metrics.decided("resume")
         return try .json(pause)
     }

@@ -34,20 +34,19 @@ struct RecommendationRoutes: RouteGroup {
 
     @Sendable private func approve(_ request: Request, context: ServerContext) async throws -> Response {
         let (id, decision) = try await decision(request, context)
-        let changed = try await service.approve(recommendation: id, actor: decision.actorName, note: decision.note)
+        let changed = try await service.approve(recommendation: id, actor: context.actor(decision.actor), note: decision.note)
         metrics.decided("approve")
         return try .json(changed)
     }
 
     @Sendable private func reject(_ request: Request, context: ServerContext) async throws -> Response {
         let (id, decision) = try await decision(request, context)
-        let changed = try await service.reject(recommendation: id, actor: decision.actorName, note: decision.note)
+        let changed = try await service.reject(recommendation: id, actor: context.actor(decision.actor), note: decision.note)
         metrics.decided("reject")
         return try .json(changed)
     }
 
     @Sendable private func override(_ request: Request, context: ServerContext) async throws -> Response {
-        try SameOrigin.check(request)
         _ = try QueryParameters(request)
         let id = try context.pathParameter("id")
         let override = try await body.json(OverrideRequest.self, of: request, limit: options.smallBodyLimitBytes)
@@ -55,7 +54,7 @@ struct RecommendationRoutes: RouteGroup {
         let changed = try await service.override(
             recommendation: id,
             target: override.target,
-            actor: decision.actorName,
+            actor: context.actor(decision.actor),
             note: decision.note
         )
         metrics.decided("override")
@@ -63,7 +62,6 @@ struct RecommendationRoutes: RouteGroup {
     }
 
     private func decision(_ request: Request, _ context: ServerContext) async throws -> (String, DecisionRequest) {
-        try SameOrigin.check(request)
         _ = try QueryParameters(request)
         let id = try context.pathParameter("id")
         let decision = try await body.optionalJSON(DecisionRequest.self, of: request, limit: options.smallBodyLimitBytes)

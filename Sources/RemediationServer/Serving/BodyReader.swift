@@ -14,6 +14,10 @@ struct BodyReader: Sendable {
     ///
     /// - Throws: `RemediationError.tooLarge` beyond `limit` bytes, `RequestTimeout` when the client is too slow.
     func bytes(of request: Request, limit: Int) async throws -> ByteBuffer {
+        // Nothing is ever decompressed here: a few bytes could stand for any number.
+        if let encoding = request.headers[.contentEncoding], encoding.lowercased() != "identity" {
+            throw UnsupportedMediaType(given: "Content-Encoding \(encoding.prefix(40))")
+        }
         if let text = request.headers[.contentLength], let length = Int(text), length > limit { throw tooLarge(limit) }
         let seconds = timeoutSeconds
         let body = request.body
@@ -76,9 +80,6 @@ struct BodyReader: Sendable {
         let essence = (text.split(separator: ";", maxSplits: 1).first.map(String.init) ?? "").trimmingBlanks.lowercased()
         guard essence == "application/json" || (essence.hasPrefix("application/") && essence.hasSuffix("+json")) else {
             throw UnsupportedMediaType(given: essence)
-        }
-        if let encoding = request.headers[.contentEncoding], encoding.lowercased() != "identity" {
-            throw UnsupportedMediaType(given: "Content-Encoding \(encoding.prefix(40))")
         }
     }
 

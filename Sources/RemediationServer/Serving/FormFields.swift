@@ -1,3 +1,4 @@
+internal import NIOCore
 internal import Remediation
 
 /// The name-value pairs of a query or of a posted form.
@@ -18,6 +19,16 @@ struct FormFields {
             pairs.append((name, value))
         }
         self.pairs = pairs
+    }
+
+    /// Reads a posted form.
+    ///
+    /// - Throws: `RemediationError.invalidInput` when it is not UTF-8 or an escape is malformed.
+    init(_ buffer: ByteBuffer) throws(RemediationError) {
+        guard let text = String(validating: buffer.readableBytesView, as: UTF8.self) else {
+            throw RemediationError(.invalidInput, "the form is not UTF-8")
+        }
+        try self.init(parsing: text)
     }
 
     /// The value of `name`, trimmed of blanks; nil when absent or blank.

@@ -31,11 +31,11 @@ struct QueryParameters {
 
     /// The value of `name`; nil when absent.
     ///
-    /// - Throws: `RemediationError.invalidInput` when it is empty or longer than 512 bytes.
-    func text(_ name: String) throws(RemediationError) -> String? {
+    /// - Throws: `RemediationError.invalidInput` when it is empty or longer than `limit` bytes.
+    func text(_ name: String, limit: Int = 512) throws(RemediationError) -> String? {
         guard let value = values[name] else { return nil }
-        guard !value.isEmpty, value.utf8.count <= 512 else {
-            throw RemediationError(.invalidInput, "must have from 1 to 512 bytes", field: name)
+        guard !value.isEmpty, value.utf8.count <= limit else {
+            throw RemediationError(.invalidInput, "must have from 1 to \(limit) bytes", field: name)
         }
         return value
     }
@@ -65,7 +65,7 @@ struct QueryParameters {
     ///
     /// - Throws: `RemediationError.invalidInput` that names the parameter.
     func filter() throws(RemediationError) -> FailureFilter {
-        var filter = FailureFilter(job: try text("job"), runId: try text("runId"), engine: try text("engine"))
+        var filter = FailureFilter(job: try text("job"), runId: try text("runId"), engine: try text("engine", limit: 64))
         if let name = values["class"] {
             guard let value = FailureClass(rawValue: name) else {
                 throw RemediationError(.invalidInput, "is not a failure class; an example is memory.container_limit", field: "class")

@@ -59,6 +59,9 @@ struct RequestMiddleware: RouterMiddleware {
             )
         }
         var response: Response
+        if problem.status == 401, pages.concerns(request), request.method == .get || request.method == .post {
+            return .seeOther(SignInRoutes.path(next: request.method == .get ? request.uri.string : "/"))
+        }
         if pages.concerns(request) {
             response = pages.answer(problem)
         } else {
@@ -68,6 +71,7 @@ struct RequestMiddleware: RouterMiddleware {
         }
         if problem.status == 405 { response.headers[.allow] = allowed.joined(separator: ", ") }
         if problem.status == 503 { response.headers[.retryAfter] = "5" }
+        if let overload = error as? Overload { response.headers[.retryAfter] = String(overload.retryAfterSeconds) }
         if problem.status == 408 || problem.status == 413 { response.headers[.connection] = "close" }
         if problem.status == 401 { response.headers[.wwwAuthenticate] = "Bearer" }
         return response

@@ -11,20 +11,28 @@ struct RouteTable {
     }
 
     let router: Router<ServerContext>
+    /// What every request passes before its handler; nil for a table that only lists.
+    let gate: Gate?
     private(set) var entries: [Entry] = []
 
-    init(router: Router<ServerContext>) {
+    init(router: Router<ServerContext>, gate: Gate? = nil) {
         self.router = router
+        self.gate = gate
     }
 
-    /// Serves `template` for `method` by `handler`; GET serves HEAD too.
+    /// Serves `template` for `method` by `handler`, to those whom `RouteAccess` lets use it; GET serves HEAD too.
     mutating func on(
         _ method: HTTPRequest.Method,
         _ template: String,
         use handler: @escaping @Sendable (Request, ServerContext) async throws -> Response
     ) {
-        entries.append(Entry(method: method, template: template))
-        router.on(RouterPath(template), method: method, use: handler)
+        let entry = Entry(method: method, template: template)
+        entries.append(entry)
+        guard let gate else { return }
+        let access = RouteAccess.of(entry)
+        router.on(RouterPath(template), method: method) { request, context in
+            try await gate.pass(request, context, access: access, to: handler)
+        }
     }
 
     /// The methods that `path` takes, in a fixed order; empty when there is no such path.

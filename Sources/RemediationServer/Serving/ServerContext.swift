@@ -1,5 +1,6 @@
 package import Hummingbird
 internal import Logging
+internal import NIOCore
 internal import Remediation
 
 /// What a request carries from one layer to the next.
@@ -7,14 +8,29 @@ package struct ServerContext: RequestContext {
     package var coreContext: CoreRequestContextStorage
     /// The identifier that the answer, its problems and every log line of the request bear.
     package var requestID: String
+    /// Who sends the request; nil where the route does not ask.
+    var caller: Caller?
+    /// What the forms of an answered page hold against forgery.
+    var formToken = ""
+    /// The address that the request comes from, without its port.
+    let peer: String
 
     package init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)
         requestID = ""
+        peer = source.channel.remoteAddress?.ipAddress ?? "unknown"
     }
 }
 
 extension ServerContext {
+    /// The name that a decision is recorded under.
+    ///
+    /// - Parameter claimed: The name that the request itself gives.
+    func actor(_ claimed: String?) -> String { caller?.actor(claimed: claimed) ?? claimed ?? "api" }
+
+    /// Whether the sender may do what takes `role`.
+    func may(_ role: Role) -> Bool { caller?.role.includes(role) ?? false }
+
     /// The path parameter `name`, percent-decoded.
     ///
     /// - Throws: `RemediationError.invalidInput` when it is not valid percent-encoded UTF-8.

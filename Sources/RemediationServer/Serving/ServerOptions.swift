@@ -16,6 +16,16 @@ package struct ServerOptions: Hashable, Sendable {
     package var idleTimeoutSeconds: Int64
     /// How long requests under way may take to finish after a signal to stop, in seconds.
     package var drainSeconds: Int64
+    /// The certificate to serve TLS with; nil for plain HTTP.
+    package var tls: TLSFiles?
+    /// Whether a proxy in front ends TLS: cookies are then marked for TLS alone.
+    package var isBehindTLS: Bool
+    /// Names by which the service may be called without authentication, beside those of this machine; lower case, without port.
+    package var allowedHosts: Set<String>
+    /// The most connections at a time; more wait to be taken.
+    package var maximumConnections: Int
+    /// The most requests that are worked on at a time; more are refused with 503.
+    package var maximumRequestsInFlight: Int
     /// The version that `/healthz` and the pages show.
     package var version: String
 
@@ -29,6 +39,11 @@ package struct ServerOptions: Hashable, Sendable {
         bodyTimeoutSeconds: Double = 30,
         idleTimeoutSeconds: Int64 = 60,
         drainSeconds: Int64 = 4,
+        tls: TLSFiles? = nil,
+        isBehindTLS: Bool = false,
+        allowedHosts: Set<String> = [],
+        maximumConnections: Int = 4_096,
+        maximumRequestsInFlight: Int = 1_024,
         version: String = "development"
     ) {
         self.host = host
@@ -39,6 +54,14 @@ package struct ServerOptions: Hashable, Sendable {
         self.bodyTimeoutSeconds = bodyTimeoutSeconds
         self.idleTimeoutSeconds = idleTimeoutSeconds
         self.drainSeconds = drainSeconds
+        self.tls = tls
+        self.isBehindTLS = isBehindTLS
+        self.allowedHosts = allowedHosts
+        self.maximumConnections = maximumConnections
+        self.maximumRequestsInFlight = maximumRequestsInFlight
         self.version = version
     }
+
+    /// Whether browsers reach the service over TLS.
+    var isReachedOverTLS: Bool { tls != nil || isBehindTLS }
 }

@@ -14,6 +14,8 @@ final class CurlTransfer {
     private var headerBytes = 0
     private var body: [UInt8] = []
     private var isTruncated = false
+    /// Whether a socket was refused because of the address that the host's name stands for.
+    private var isAddressRefused = false
 
     /// A transfer ready to be added to the multi handle; nil when libcurl refuses an option.
     init?(_ submission: CurlLoop.Submission, _ options: HTTPTransportOptions) {
@@ -53,6 +55,11 @@ final class CurlTransfer {
                 "\(origin) did not answer in time (\(options.connectTimeoutSeconds) s to connect, \(options.totalTimeoutSeconds) s in all)",
                 isTransient: true
             )
+        case CURLE_COULDNT_CONNECT where isAddressRefused:
+            SchedulerError(
+                "the address of \(origin) may not be reached; see outbound in docs/policy.md, and check what its name stands for",
+                isTransient: false
+            )
         case CURLE_COULDNT_CONNECT:
             SchedulerError("\(origin) refused the connection or cannot be reached; is it running?", isTransient: true)
         case CURLE_COULDNT_RESOLVE_HOST:
@@ -83,6 +90,7 @@ final class CurlTransfer {
             mulligan_curl_set_long(handle, CURLOPT_TIMEOUT_MS, Self.milliseconds(options.totalTimeoutSeconds)),
             mulligan_curl_set_write(handle, Self.receiveBody, context),
             mulligan_curl_set_header_write(handle, Self.receiveHeader, context),
+            mulligan_curl_set_open_socket(handle, Self.openSocket, context),
         ]
         if let file = options.certificateAuthorityFile {
             codes.append(mulligan_curl_set_string(handle, CURLOPT_CAINFO, file))
@@ -127,6 +135,20 @@ final class CurlTransfer {
         }
         return chunk.count
     }
+
+    /// Looks at the address that is about to be connected to: what a name stands for can change between a check and its use.
+    private static let openSocket:
+        @convention(c) (UnsafeMutableRawPointer?, curlsocktype, UnsafeMutablePointer<curl_sockaddr>?) -> curl_socket_t = {
+            guard let context = $0, let address = $2 else { return -1 }
+            let transfer = Unmanaged<CurlTransfer>.fromOpaque(context).takeUnretainedValue()
+            let policy = transfer.options.outbound
+            let isAllowed = withUnsafePointer(to: &address.pointee.addr) { policy.admits(AddressKind(UnsafeRawPointer($0))) }
+            guard isAllowed else {
+                transfer.isAddressRefused = true
+                return -1
+            }
+            return socket(address.pointee.family, address.pointee.socktype, address.pointee.protocol)
+        }
 
     private static let receiveHeader: @convention(c) (UnsafeMutablePointer<CChar>?, Int, Int, UnsafeMutableRawPointer?) -> Int = {
         guard let bytes = $0, let context = $3 else { return 0 }

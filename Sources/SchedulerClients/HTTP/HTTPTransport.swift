@@ -2,13 +2,16 @@ package import Remediation
 
 /// Sends HTTP requests over libcurl, all of them from one thread.
 ///
-/// Redirects are not followed: a repair is a POST that carries credentials, and must reach the address that was configured.
+/// Redirects are not followed: a repair is a POST that carries credentials, and must reach the address that was configured. An
+/// `OutboundPolicy` says which hosts and addresses may be reached at all.
 package final class HTTPTransport: Sendable {
     private let loop: CurlLoop
+    private let outbound: OutboundPolicy
 
     /// A transport; its thread starts with the first request.
     package init(_ options: HTTPTransportOptions = HTTPTransportOptions()) {
         loop = CurlLoop(options)
+        outbound = options.outbound
     }
 
     deinit {
@@ -21,6 +24,7 @@ package final class HTTPTransport: Sendable {
     ///   message names host and port, never path, query, headers or body.
     package func send(_ request: OutboundRequest) async throws(SchedulerError) -> OutboundResponse {
         let target = try OutboundTarget(request)
+        try outbound.check(target)
         let loop = loop
         let id = loop.nextIdentifier()
         let result = await withTaskCancellationHandler {

@@ -10,6 +10,8 @@ package struct HTTPTransportOptions: Hashable, Sendable {
     package var proxy: String?
     /// A file of certificate authorities in PEM; nil for the system's.
     package var certificateAuthorityFile: String?
+    /// Where requests may go.
+    package var outbound: OutboundPolicy
     /// How many requests may be under way at the same time; the others wait in line.
     package var maximumConnections: Int
 
@@ -20,6 +22,7 @@ package struct HTTPTransportOptions: Hashable, Sendable {
         maximumResponseBytes: Int = 1 << 20,
         proxy: String? = nil,
         certificateAuthorityFile: String? = nil,
+        outbound: OutboundPolicy = .unrestricted,
         maximumConnections: Int = 64
     ) {
         self.connectTimeoutSeconds = connectTimeoutSeconds
@@ -27,6 +30,7 @@ package struct HTTPTransportOptions: Hashable, Sendable {
         self.maximumResponseBytes = maximumResponseBytes
         self.proxy = proxy
         self.certificateAuthorityFile = certificateAuthorityFile
+        self.outbound = outbound
         self.maximumConnections = maximumConnections
     }
 }

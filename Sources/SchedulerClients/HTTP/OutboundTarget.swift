@@ -5,16 +5,20 @@ internal import Remediation
 struct OutboundTarget: Hashable, Sendable {
     /// `scheme://host:port`: paths, queries and user information may hold secrets.
     let origin: String
+    /// The host, in lower case.
+    let host: String
 
     /// Checks `request` before libcurl sees it.
     ///
     /// - Throws: `SchedulerError`, permanent, which names what to write instead.
     init(_ request: OutboundRequest) throws(SchedulerError) {
         guard let parts = URLComponents(string: request.url), let scheme = parts.scheme?.lowercased(), let host = parts.host, !host.isEmpty,
-            scheme == "http" || scheme == "https", !request.url.utf8.contains(0)
+            scheme == "http" || scheme == "https", request.url.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f && $0 != UInt8(ascii: "\\") }),
+            OutboundPolicy.isPlain(host: host)
         else {
             throw SchedulerError("the URL cannot be used; write http://HOST[:PORT]/PATH or https://...", isTransient: false)
         }
+        self.host = OutboundPolicy.normal(host: host)
         origin = "\(scheme)://\(host)\(parts.port.map { ":\($0)" } ?? "")"
         for (name, value) in request.headers {
             guard !name.isEmpty, name.utf8.allSatisfy(Self.isTokenByte) else {

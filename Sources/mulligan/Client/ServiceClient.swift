@@ -6,6 +6,8 @@ internal import SchedulerClients
 struct ServiceClient {
     /// The service's address: `http://127.0.0.1:8484`.
     var baseURL: String
+    /// The API token, where the service asks for one.
+    var token: String?
 
     /// Posts a failure.
     ///
@@ -28,6 +30,7 @@ struct ServiceClient {
         body: [UInt8] = []
     ) async throws -> Data {
         var headers = headers
+        headers["Authorization"] = token.map { "Bearer \($0)" }
         if !body.isEmpty { headers["Content-Type"] = "application/json" }
         let transport = HTTPTransport()
         let response: OutboundResponse

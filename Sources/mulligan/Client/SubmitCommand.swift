@@ -13,6 +13,7 @@ struct SubmitCommand: AsyncParsableCommand {
               mulligan submit - < failure.json
               mulligan submit --log job.log failure.json     # the log from a file of its own
               mulligan submit --json failure.json | jq .recommendation.target
+              MULLIGAN_TOKEN=mgn_... mulligan submit --url https://mulligan.example:8484 failure.json
             """
     )
 
@@ -35,7 +36,10 @@ struct SubmitCommand: AsyncParsableCommand {
         try await CommandFailure.report {
             let failure = try FailureFile.read(file, log: log)
             let base = Settings().text("url", commandLine: url, standard: "http://127.0.0.1:8484")
-            let answer = try await ServiceClient(baseURL: base).post(failure, idempotencyKey: idempotencyKey)
+            let answer = try await ServiceClient(baseURL: base, token: Settings().secret("token")).post(
+                failure,
+                idempotencyKey: idempotencyKey
+            )
             if json {
                 FileHandle.standardOutput.write(answer + Data("\n".utf8))
             } else {

@@ -12,7 +12,10 @@ struct ServiceAddress: ParsableArguments {
     var actor: String?
 
     private var client: ServiceClient {
-        ServiceClient(baseURL: Settings().text("url", commandLine: url, standard: "http://127.0.0.1:8484"))
+        ServiceClient(
+            baseURL: Settings().text("url", commandLine: url, standard: "http://127.0.0.1:8484"),
+            token: Settings().secret("token")
+        )
     }
 
     /// Who decides and why, as a body.

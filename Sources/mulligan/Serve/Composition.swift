@@ -17,6 +17,7 @@ struct Composition {
     let store: StoreLocation
     let decision: DecisionParts.Loaded
     let settings: Settings
+    let access: AccessOptions
     let logLevel: Logger.Level
 
     /// Serves until SIGTERM or SIGINT.
@@ -25,7 +26,9 @@ struct Composition {
     func run() async throws {
         let logger = Logger(label: "mulligan") { _ in JSONLogHandler(level: logLevel) }
         let store = try store.open()
-        let transport = HTTPTransport()
+        let mode = try access.mode(host: host, settings: settings)
+        let transport = HTTPTransport(HTTPTransportOptions(outbound: try outboundPolicy()))
+        let authentication = try await authentication(mode, store: store, transport: transport)
         let slurm = try slurmOptions()
         let clock = SystemWallClock()
         let service = RemediationService(
@@ -44,15 +47,20 @@ struct Composition {
             )
         )
         try await service.recover()
-        let options = ServerOptions(host: host, port: port, version: BuildVersion.current)
+        var options = ServerOptions(host: host, port: port, version: BuildVersion.current)
+        try access.apply(to: &options, settings: settings)
+        if mode == .required, !LocalNames.isLoopback(host), options.tls == nil, !options.isBehindTLS {
+            logger.warning("tokens cross the network unencrypted; pass --tls-certificate and --tls-key, or --behind-tls behind a proxy")
+        }
         let pages = PageCatalogue(pack: decision.pack, model: decision.model)
         let server = RemediationServer(
             service: service,
             hooks: [try SlurmHook(slurm, transport: transport)],
             catalogue: pages.catalogue,
             options: options,
+            authentication: authentication,
             logger: logger,
-            onListening: { greet(port: $0) }
+            onListening: { [options] in greet(port: $0, options: options, mode: mode) }
         )
         let rules = RulesReloader(
             directory: decision.rulesDirectory,
@@ -87,7 +95,7 @@ struct Composition {
     /// The adapters that the policy configures. Slurm on this machine needs no more than its name in `adapters`.
     private func clients(slurm: SlurmOptions, transport: HTTPTransport) throws -> [any SchedulerClient] {
         var clients: [any SchedulerClient] = [try SlurmClient(slurm, transport: transport)]
-        if let webhook = decision.schedulers.webhook {
+        if let webhook = decision.sections.schedulers.webhook {
             clients.append(
                 WebhookClient(url: webhook.url, secret: settings.secret("webhook_secret").map { Secret($0) }, transport: transport)
             )
@@ -104,7 +112,7 @@ struct Composition {
     }
 
     private func slurmOptions() throws -> SlurmOptions {
-        let section = decision.schedulers.slurm
+        let section = decision.sections.schedulers.slurm
         return SlurmOptions(
             mode: section?.restURL == nil ? .scontrol : .rest,
             configurationFile: section?.conf,
@@ -117,14 +125,15 @@ struct Composition {
     }
 
     /// Says where the service is and what to try first.
-    private func greet(port: Int) {
-        let address = "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"
+    private func greet(port: Int, options: ServerOptions, mode: AccessOptions.Mode) {
+        let address = "\(options.tls == nil ? "http" : "https")://\(host.contains(":") ? "[\(host)]" : host):\(port)"
+        let header = mode == .required ? " -H \"Authorization: Bearer $MULLIGAN_TOKEN\"" : ""
         let text = """
             mulligan \(BuildVersion.current) listens on \(address)
 
             The operators' page:  \(address)/
             A first failed job:   \(CommandLine.arguments.first ?? "mulligan") submit --url \(address) docs/examples/slurm-oom.json
-            The same with curl:   curl -s \(address)/v1/failures -H 'Content-Type: application/json' -d @docs/examples/slurm-oom.json
+            The same with curl:   curl -s \(address)/v1/failures\(header) -H 'Content-Type: application/json' -d @docs/examples/slurm-oom.json
 
             """
         // Not `print`: its buffer would keep the first line from whoever waits for it in a pipe.

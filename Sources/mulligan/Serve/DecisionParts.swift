@@ -28,7 +28,7 @@ struct DecisionParts: ParsableArguments {
         var advisor: Advisor
         var policy: RemediationPolicy
         var policyText: String
-        var schedulers: SchedulersSection
+        var sections: PolicySections
     }
 
     /// Reads the files.
@@ -50,7 +50,7 @@ struct DecisionParts: ParsableArguments {
             advisor: Advisor(model: forecast),
             policy: try RemediationPolicy(yaml: policyText),
             policyText: policyText,
-            schedulers: try SchedulersSection(yaml: policyText)
+            sections: try PolicySections(yaml: policyText)
         )
     }
 

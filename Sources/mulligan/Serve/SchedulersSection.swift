@@ -1,5 +1,4 @@
 import Remediation
-internal import Yams
 
 /// How to reach the schedulers: the `schedulers` section of a policy file.
 struct SchedulersSection: Hashable, Sendable {
@@ -8,25 +7,8 @@ struct SchedulersSection: Hashable, Sendable {
     /// A receiver of signed webhooks.
     var webhook: WebhookSection?
 
-    /// Reads the section from a policy's YAML; the policy's other fields are checked elsewhere.
-    ///
-    /// - Throws: `RemediationError.invalidInput` that names the field.
-    init(yaml: String) throws(RemediationError) {
-        do {
-            let file = try YAMLDecoder().decode(File.self, from: yaml)
-            self = file.schedulers ?? SchedulersSection()
-        } catch let error as DecodingError {
-            throw RemediationError(error)
-        } catch {
-            throw RemediationError(.invalidInput, "the policy is not valid YAML", cause: error)
-        }
-    }
-
-    private init() {}
-
-    private struct File: Decodable {
-        var schedulers: SchedulersSection?
-    }
+    /// The section of a policy that has none.
+    init() {}
 }
 
 extension SchedulersSection: Decodable {

@@ -12,6 +12,9 @@ struct ServeCommand: AsyncParsableCommand {
               mulligan serve
               mulligan serve --port 0 --store sqlite:/var/lib/mulligan/mulligan.sqlite
               mulligan serve --policy policy.yaml          # docs/policy.md says what it may hold
+              mulligan serve --host 0.0.0.0 --tls-certificate cert.pem --tls-key key.pem   # after: mulligan tokens create
+
+            On this machine alone it is open to everybody; elsewhere every caller needs a token (docs/authentication.md).
 
             Every option can come from the environment as MULLIGAN_HOST, MULLIGAN_STORE and so on; the command line wins.
             The first line printed says the address. SIGTERM or Ctrl-C drains and exits.
@@ -29,6 +32,8 @@ struct ServeCommand: AsyncParsableCommand {
 
     @Option(help: "How much to log: trace, debug, info, notice, warning, error (MULLIGAN_LOG_LEVEL).")
     var logLevel: String?
+
+    @OptionGroup var access: AccessOptions
 
     @OptionGroup var parts: DecisionParts
 
@@ -53,6 +58,7 @@ struct ServeCommand: AsyncParsableCommand {
                 store: try StoreLocation(settings.text("store", commandLine: store, standard: "sqlite:mulligan.sqlite")),
                 decision: try parts.load(),
                 settings: settings,
+                access: access,
                 logLevel: level
             )
             try await composition.run()

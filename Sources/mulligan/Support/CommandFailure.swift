@@ -55,6 +55,14 @@ enum CommandFailure {
         }
     }
 
+    /// The configuration as a whole does not work (EX_CONFIG).
+    static let configurationError = ExitCode(78)
+
+    /// Writes `message` to standard error as a remark, beside an answer on standard output.
+    static func note(_ message: String) {
+        FileHandle.standardError.write(Data("\(message)\n".utf8))
+    }
+
     /// Prints `message` about wrong input, and the status to exit with.
     static func data(_ message: String) -> ExitCode {
         print(message)

@@ -19,6 +19,11 @@ struct Settings: Sendable {
         commandLine ?? reader.int(forKey: ConfigKey(["mulligan", name])) ?? standard
     }
 
+    /// Whether `name` is set, on the command line or as `true` or `1` in the environment.
+    func flag(_ name: String, commandLine: Bool) -> Bool {
+        commandLine || reader.bool(forKey: ConfigKey(["mulligan", name])) ?? false
+    }
+
     /// The secret of `name`, from the environment alone: a command line is there for everybody to read.
     func secret(_ name: String) -> String? {
         reader.string(forKey: ConfigKey(["mulligan", name]), isSecret: true)

@@ -6,6 +6,9 @@ struct StoreLocation: Hashable {
     /// The database file.
     let path: String
 
+    /// The location as `--store` takes it.
+    var text: String { "sqlite:\(path)" }
+
     /// Reads `sqlite:PATH`.
     ///
     /// - Throws: `RemediationError.invalidInput` for another kind of store.

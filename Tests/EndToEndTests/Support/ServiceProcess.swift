@@ -32,7 +32,7 @@ final class ServiceProcess {
             text += String(decoding: data, as: UTF8.self)
         }
         let first = text.split(separator: "\n").first.map(String.init) ?? ""
-        guard let start = first.range(of: "http://") else {
+        guard let start = first.range(of: #"https?://"#, options: .regularExpression) else {
             process.waitUntilExit()
             let errors = String(decoding: FileManager.default.contents(atPath: errorFile) ?? Data(), as: UTF8.self)
             throw StartFailure(status: process.terminationStatus, errors: errors)

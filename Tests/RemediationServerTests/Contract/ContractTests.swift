@@ -32,12 +32,26 @@ import Yams
         let paths = try #require(document["paths"] as? [String: [String: Any]])
         let written = Set(paths.flatMap { path, methods in methods.keys.map { "\($0.uppercased()) \(path)" } })
         let table = try await ServerFixture().server.buildRouter()
-        let pages = ["/", "/failures/", "/jobs/", "/rules", "/model", "/assets/"]
+        let pages = ["/", "/failures/", "/jobs/", "/rules", "/model", "/assets/", "/sign-"]
         let served = Set(
             table.entries.filter { entry in !pages.contains { entry.template == $0 || ($0.count > 1 && entry.template.hasPrefix($0)) } }
                 .map { "\($0.method.rawValue) \($0.template)" }
         )
         #expect(served == written)
+    }
+
+    @Test func theRolesInTheDocumentAreThoseOfTheTable() throws {
+        let paths = try #require(document["paths"] as? [String: [String: [String: Any]]])
+        for (path, methods) in paths {
+            for (method, operation) in methods {
+                let access = try #require(RouteAccess.table["\(method.uppercased()) \(path)"])
+                switch access.requirement {
+                case .nobody: #expect((operation["security"] as? [Any])?.isEmpty == true, "\(method) \(path)")
+                case .anyRole: #expect(operation["x-least-role"] as? String == "any", "\(method) \(path)")
+                case .role(let role): #expect(operation["x-least-role"] as? String == role.rawValue, "\(method) \(path)")
+                }
+            }
+        }
     }
 
     @Test func theClassesAndStatesAreTheDomains() throws {

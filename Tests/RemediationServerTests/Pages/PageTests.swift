@@ -8,8 +8,6 @@ import Testing
 @testable import RemediationServer
 
 @Suite struct PageTests {
-    private let form: HTTPFields = [.contentType: "application/x-www-form-urlencoded", .origin: "http://localhost", .accept: "text/html"]
-
     @Test func showsTheQueueAndAFailure() async throws {
         try await ServerFixture().test { client in
             let empty = try await client.get("/")
@@ -75,14 +73,15 @@ import Testing
     }
 
     @Test func decidesByAForm() async throws {
-        let form = form
         try await ServerFixture().test { client in
             let id = try #require(try await client.post("/v1/failures", memoryFailure(run: "1")).string("id"))
             let path = "/failures/\(id)/decision"
-            let bad = try await client.post(path, "decision=override&actor=ada&memory=lots", headers: form)
+            let browser = Browser(client)
+            try await browser.get("/failures/\(id)")
+            let bad = try await browser.post(path, "decision=override&actor=ada&memory=lots")
             #expect(bad.status == .seeOther)
             #expect(bad.headers[values: .setCookie].contains { $0.hasPrefix("mulligan_flash=error") })
-            let done = try await client.post(path, "decision=override&actor=ada&memory=6+GiB&cpus=2&note=a%26b", headers: form)
+            let done = try await browser.post(path, "decision=override&actor=ada&memory=6+GiB&cpus=2&note=a%26b")
             #expect(done.headers[.location] == "/failures/\(id)")
             let record = try await client.get("/v1/failures/\(id)")
             #expect(try record.json["recommendation"]?["target"]?["memoryBytes"]?.number == 6_442_450_944)

@@ -27,7 +27,12 @@ final class ServerFixture: Sendable {
     let service: RemediationService
     let server: RemediationServer
 
-    init(options: ServerOptions = ServerOptions(), hooks: [any SchedulerHook] = [], catalogue: Catalogue = Catalogue()) async throws {
+    init(
+        options: ServerOptions = ServerOptions(),
+        hooks: [any SchedulerHook] = [],
+        catalogue: Catalogue = Catalogue(),
+        authentication: Authentication? = nil
+    ) async throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("mulligan-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let (pack, classifier, advisor) = try Self.decision.get()
@@ -47,7 +52,15 @@ final class ServerFixture: Sendable {
         try await service.recover()
         var logger = Logger(label: "test")
         logger.logLevel = .critical
-        server = RemediationServer(service: service, hooks: hooks, catalogue: catalogue, options: options, clock: clock, logger: logger)
+        server = RemediationServer(
+            service: service,
+            hooks: hooks,
+            catalogue: catalogue,
+            options: options,
+            authentication: authentication,
+            clock: clock,
+            logger: logger
+        )
     }
 
     deinit {

@@ -26,8 +26,9 @@ extension Templates {
         {{#forms}}
         <div class="decide">
         <form method="post" action="{{base}}/decision">
+        <input type="hidden" name="csrf" value="{{csrf}}">
         <div class="fields">
-        <label>Your name <input name="actor" value="{{actor}}" required maxlength="128" autocomplete="name"></label>
+        {{#asksName}}<label>Your name <input name="actor" value="{{actor}}" required maxlength="128" autocomplete="name"></label>{{/asksName}}
         <label>Note <input name="note" maxlength="1000" placeholder="optional" autocomplete="off"></label>
         </div>
         <div class="buttons">

@@ -23,6 +23,7 @@ extension Templates {
         <a href="/model"{{#page.onModel}} aria-current="page"{{/page.onModel}}>Model</a>
         <a href="/openapi.yaml">API</a>
         </nav>
+        {{#page.signedInAs}}<form class="who" method="post" action="/sign-out"><input type="hidden" name="csrf" value="{{page.csrf}}"><span>{{page.signedInAs}}</span> <button type="submit">Sign out</button></form>{{/page.signedInAs}}
         </div>
         </header>
         <main id="content" class="wide">

@@ -3,6 +3,6 @@ enum Templates {
     /// Every template by its name.
     static let all: [String: String] = [
         "layout": layout, "queue": queue, "failure": failure, "job": job, "rules": rules, "model": model, "error": error,
-        "rows": rows, "ladder": ladder, "attempts": attempts,
+        "signIn": signIn, "rows": rows, "ladder": ladder, "attempts": attempts,
     ]
 }

@@ -5,14 +5,20 @@ struct PageView {
     let title: String
     let version: String
     var flash: FlashView?
+    /// What every form holds in its field `csrf`.
+    let csrf: String
+    /// Who is signed in, with their role; nil when the service does not ask.
+    let signedInAs: String?
     var onQueue = false
     var onRules = false
     var onModel = false
 
-    init(title: String, version: String, flash: FlashView? = nil, section: Section? = nil) {
+    init(title: String, version: String, context: ServerContext? = nil, flash: FlashView? = nil, section: Section? = nil) {
         self.title = title
         self.version = version
         self.flash = flash
+        csrf = context?.formToken ?? ""
+        signedInAs = context?.caller.flatMap { $0.proof == .session ? "\($0.name) (\($0.role.rawValue))" : nil }
         onQueue = section == .queue
         onRules = section == .rules
         onModel = section == .model

@@ -11,6 +11,9 @@ struct RecommendationView {
     /// The forms to decide.
     struct Forms {
         let base: String
+        let csrf: String
+        /// Whether the form asks for a name: only where the service knows none.
+        let asksName: Bool
         let actor: String
         let canApprove: Bool
         let approveLabel: String
@@ -31,7 +34,7 @@ struct RecommendationView {
     let decided: String?
     let forms: Forms?
 
-    init(_ recommendation: Recommendation, failure: JobFailure, base: String, outcome: Outcome?, actor: String, now: Timestamp) {
+    init(_ recommendation: Recommendation, failure: JobFailure, base: String, outcome: Outcome?, decider: Decider, now: Timestamp) {
         action = recommendation.action.rawValue
         let change = recommendation.target.map { FailureRow.change(from: failure.resources, to: $0) }
         switch (recommendation.action, change) {
@@ -48,7 +51,7 @@ struct RecommendationView {
             Guardrail(name: $0.guardrail.prefix(1).uppercased() + $0.guardrail.dropFirst(), reason: $0.reason)
         }
         decided = Self.decided(recommendation, now: now)
-        forms = Self.forms(recommendation, failure: failure, base: base, actor: actor)
+        forms = Self.forms(recommendation, failure: failure, base: base, decider: decider)
     }
 
     private static func figures(_ recommendation: Recommendation, outcome: Outcome?) -> [NamedValue] {
@@ -77,14 +80,16 @@ struct RecommendationView {
         return "\(DisplayText.state(recommendation.state)) by \(actor), \(DisplayText.age(recommendation.updatedAt, now: now))\(note)"
     }
 
-    private static func forms(_ recommendation: Recommendation, failure: JobFailure, base: String, actor: String) -> Forms? {
+    private static func forms(_ recommendation: Recommendation, failure: JobFailure, base: String, decider: Decider) -> Forms? {
         let mayApprove = RecommendationState.approved.predecessors.contains(recommendation.state)
         let mayReject = RecommendationState.rejected.predecessors.contains(recommendation.state)
-        guard mayApprove || mayReject else { return nil }
+        guard decider.mayDecide, mayApprove || mayReject else { return nil }
         let start = recommendation.target ?? failure.resources
         return Forms(
             base: base,
-            actor: actor,
+            csrf: decider.formToken,
+            asksName: decider.asksName,
+            actor: decider.name,
             canApprove: mayApprove && recommendation.target != nil,
             approveLabel: recommendation.state == .applyFailed ? "Try to apply again" : "Approve",
             canReject: mayReject,

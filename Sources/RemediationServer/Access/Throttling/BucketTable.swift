@@ -1,0 +1,44 @@
+internal import Remediation
+internal import Synchronization
+
+/// A token bucket for each key, in bounded memory.
+final class BucketTable: Sendable {
+    private let capacity: Double
+    private let refillPerSecond: Double
+    private let largestCount: Int
+    private let buckets = Mutex<[String: TokenBucket]>([:])
+    /// Shared by the keys for which there is no room.
+    private static let others = ""
+
+    /// Buckets of `capacity` that refill at `refillPerSecond`; at most `largestCount` of them.
+    init(capacity: Double, refillPerSecond: Double, largestCount: Int = 10_000) {
+        self.capacity = capacity
+        self.refillPerSecond = refillPerSecond
+        self.largestCount = largestCount
+    }
+
+    /// Takes a token of `key`'s bucket.
+    ///
+    /// - Returns: Nil when there was one, else how long to wait, in seconds.
+    func take(_ key: String, at now: Timestamp) -> Double? {
+        buckets.withLock { buckets in
+            if buckets[key] == nil, buckets.count >= largestCount {
+                // Full buckets say nothing that a new one would not.
+                buckets = buckets.filter { entry in
+                    var bucket = entry.value
+                    return !bucket.isFull(at: now)
+                }
+            }
+            let key = buckets[key] == nil && buckets.count >= largestCount ? Self.others : key
+            return buckets[key, default: TokenBucket(capacity: capacity, refillPerSecond: refillPerSecond, now: now)].take(at: now)
+        }
+    }
+
+    /// Gives a token of `key` back.
+    func giveBack(_ key: String) {
+        buckets.withLock { $0[$0[key] == nil ? Self.others : key]?.giveBack() }
+    }
+
+    /// How many keys are remembered now.
+    var count: Int { buckets.withLock(\.count) }
+}

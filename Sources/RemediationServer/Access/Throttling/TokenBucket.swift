@@ -1,0 +1,45 @@
+internal import Remediation
+
+/// A token bucket: lets bursts of `capacity` through, and `refillPerSecond` in the long run.
+struct TokenBucket: Hashable, Sendable {
+    let capacity: Double
+    let refillPerSecond: Double
+    private var tokens: Double
+    private var updatedAt: Timestamp
+
+    /// A full bucket at `now`.
+    init(capacity: Double, refillPerSecond: Double, now: Timestamp) {
+        self.capacity = capacity
+        self.refillPerSecond = refillPerSecond
+        tokens = capacity
+        updatedAt = now
+    }
+
+    /// Takes one token.
+    ///
+    /// - Returns: Nil when there was one, else how long to wait for the next, in seconds.
+    mutating func take(at now: Timestamp) -> Double? {
+        refill(at: now)
+        guard tokens < 1 else {
+            tokens -= 1
+            return nil
+        }
+        return (1 - tokens) / refillPerSecond
+    }
+
+    /// Gives a token back.
+    mutating func giveBack() { tokens = min(capacity, tokens + 1) }
+
+    /// Whether nothing would be lost by forgetting the bucket.
+    mutating func isFull(at now: Timestamp) -> Bool {
+        refill(at: now)
+        return tokens >= capacity
+    }
+
+    private mutating func refill(at now: Timestamp) {
+        // A clock that was set back adds nothing, and takes nothing away.
+        let elapsed = max(0, now.seconds - updatedAt.seconds)
+        tokens = min(capacity, tokens + elapsed * refillPerSecond)
+        updatedAt = now
+    }
+}

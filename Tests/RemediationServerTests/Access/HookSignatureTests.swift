@@ -1,0 +1,85 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import NIOCore
+import Remediation
+import RemediationTesting
+import SchedulerClients
+import Testing
+
+@testable import RemediationServer
+
+/// A hook that counts what it was given, and fails when told to.
+private struct CountingHook: SchedulerHook {
+    let name = "test"
+
+    func events(in body: [UInt8]) async throws(RemediationError) -> [SchedulerEvent] {
+        if body.starts(with: Array("fail".utf8)) { throw RemediationError(.unavailable, "not now") }
+        return []
+    }
+}
+
+@Suite struct HookSignatureTests {
+    private static let secret = "0123456789abcdef0123456789abcdef"
+
+    private func headers(_ body: String, at seconds: Int64, secret: String = HookSignatureTests.secret) -> HTTPFields {
+        // Signed as our own webhooks are.
+        let signature = WebhookSignature.sign(Array(body.utf8), timestamp: String(seconds), secret: Secret(secret))
+        return [HookSignature.timestamp: String(seconds), HookSignature.signature: signature]
+    }
+
+    @Test func aSignedBodyIsTakenOnce() async throws {
+        let fixture = try await AccessFixture(hooks: [CountingHook()]) { $0.hookSecret = Array(Self.secret.utf8) }
+        let now = fixture.clock.now().milliseconds / 1_000
+        try await fixture.fixture.test { client in
+            let good = headers("{}", at: now)
+            #expect(try await client.post("/hooks/test", "{}", headers: good).status == .ok)
+            let replay = try await client.post("/hooks/test", "{}", headers: good)
+            #expect(replay.status == .conflict)
+            #expect(try await client.post("/hooks/test", #"{"a":1}"#, headers: good).status == .unauthorized, "another body")
+            let later = good.merging([HookSignature.timestamp: String(now + 1)])
+            #expect(try await client.post("/hooks/test", "{}", headers: later).status == .unauthorized, "another timestamp")
+            let forged = headers("{}", at: now, secret: "another secret of enough length")
+            #expect(try await client.post("/hooks/test", "{}", headers: forged).status == .unauthorized)
+            #expect(try await client.post("/hooks/test", "{}").status == .unauthorized, "no signature and no token")
+            #expect(
+                try await client.post("/hooks/test", "{}", headers: .bearer(fixture.token(.scheduler))).status == .ok,
+                "a token will do too"
+            )
+            for path in ["/v1/failures", "/v1/attempts"] {
+                #expect(try await client.post(path, "{}", headers: headers("{}", at: now + 2)).status == .unauthorized, "\(path)")
+            }
+        }
+    }
+
+    @Test func oldAndFutureTimestampsAreRefused() async throws {
+        let fixture = try await AccessFixture(hooks: [CountingHook()]) { $0.hookSecret = Array(Self.secret.utf8) }
+        let now = fixture.clock.now().milliseconds / 1_000
+        try await fixture.fixture.test { client in
+            for (offset, expected) in [(-301, 401), (301, 401), (-299, 200), (299, 200)] as [(Int64, Int)] {
+                let answer = try await client.post("/hooks/test", "{}", headers: headers("{}", at: now + offset))
+                #expect(Int(answer.status.code) == expected, "\(offset)")
+            }
+            for text in ["", "x", "-1", "99999999999999999999", "1e9"] {
+                let answer = try await client.post(
+                    "/hooks/test",
+                    "{}",
+                    headers: headers("{}", at: now).merging([HookSignature.timestamp: text])
+                )
+                #expect(answer.status == .unauthorized, "\(text)")
+            }
+        }
+    }
+
+    @Test func aSignedRequestThatFailedMayComeAgain() async throws {
+        let fixture = try await AccessFixture(hooks: [CountingHook()]) { $0.hookSecret = Array(Self.secret.utf8) }
+        let signed = headers("fail", at: fixture.clock.now().milliseconds / 1_000)
+        try await fixture.fixture.test { client in
+            for _ in 0..<3 {
+                let answer = try await client.post("/hooks/test", "fail", headers: signed)
+                #expect(answer.status == .serviceUnavailable)
+            }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import NIOCore
+import Remediation
+import RemediationTesting
+import Testing
+
+@testable import RemediationServer
+
+/// Bodies, headers and paths that are made to harm.
+@Suite struct LimitTests {
+    @Test(arguments: ["gzip", "deflate", "br", "zstd", "x-gzip, identity"])
+    func nothingIsDecompressed(encoding: String) async throws {
+        // 64 MiB of blanks in 64 KiB of gzip would be the least of it.
+        let bomb = ByteBuffer(bytes: [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3] + [UInt8](repeating: 0, count: 1_000))
+        try await ServerFixture().test { client in
+            for path in ["/v1/failures", "/v1/classify", "/v1/attempts", "/v1/advice"] {
+                let headers: HTTPFields = [.contentType: "application/json", .contentEncoding: encoding]
+                let answer = try await client.execute(uri: path, method: .post, headers: headers, body: bomb) { $0 }
+                #expect(answer.status == .unsupportedMediaType, "\(path)")
+            }
+        }
+    }
+
+    @Test(arguments: [
+        String(repeating: "[", count: 200_000), String(repeating: #"{"a":"#, count: 100_000),
+        #"{"job":"a","runId":"1","engine":"e","resources":{"memoryBytes":1},"podStatus":"# + String(repeating: "[", count: 100_000)
+            + String(repeating: "]", count: 100_000) + "}",
+    ])
+    func deepNestingIsRefusedAndHarmsNothing(body: String) async throws {
+        try await ServerFixture().test { client in
+            for path in ["/v1/failures", "/v1/classify", "/v1/advice"] {
+                let answer = try await client.post(path, body)
+                #expect(answer.status == .badRequest, "\(path)")
+            }
+            #expect(try await client.get("/healthz").status == .ok)
+        }
+    }
+
+    @Test func bodiesAndHeadersHaveTheirLimits() async throws {
+        let options = ServerOptions(bodyLimitBytes: 4_096, smallBodyLimitBytes: 1_024, headerLimitBytes: 8_192)
+        try await ServerFixture(options: options).test(.live) { client in
+            let large = #"{"log":"\#(String(repeating: "x", count: 5_000))"}"#
+            for path in ["/v1/failures", "/v1/classify", "/v1/attempts", "/v1/advice"] {
+                #expect(try await client.post(path, large).status == .contentTooLarge, "\(path)")
+            }
+            // One field that is too long, and too many of them: refused by the reader of headers, before anything else.
+            let long: HTTPFields = [HTTPField.Name("X-Long") ?? .origin: String(repeating: "x", count: 10_000)]
+            var many = HTTPFields()
+            for number in 0..<150 { many.append(HTTPField(name: HTTPField.Name("X-\(number)") ?? .origin, value: "1")) }
+            for headers in [long, many] {
+                let status = try? await client.get("/healthz", headers: headers).status.code
+                #expect(status == nil || (400..<500).contains(status ?? 0), "\(String(describing: status))")
+            }
+            #expect(try await client.get("/healthz").status == .ok)
+        }
+    }
+
+    @Test func pathsLeadNowhere() async throws {
+        try await ServerFixture().test { client in
+            for path in [
+                "/assets/../../etc/passwd", "/assets/..%2f..%2fetc%2fpasswd", "/assets/%2e%2e/%2e%2e/etc/passwd", "/..%5c..%5cetc%5cpasswd",
+                "/failures/..%2f..%2f..%2fetc%2fpasswd/log", "/jobs/..%2F..%2Fetc%2Fpasswd", "/v1/failures/..%2f..%2fhealthz",
+                "/hooks/..%2f..%2fetc%2fpasswd", "/v1/jobs/%00/configuration", "//etc/passwd",
+            ] {
+                let answer = try await client.get(path)
+                #expect([400, 404, 405].contains(Int(answer.status.code)), "\(path): \(answer.status)")
+                #expect(!answer.text.contains("root:"))
+            }
+        }
+    }
+
+    @Test func tooManyAtATimeAreRefusedPolitely() async throws {
+        let limit = InFlightLimit(largest: 2)
+        let refusal = try await limit.run {
+            try await limit.run { await #expect(throws: Overload.self) { try await limit.run {} } }
+        }
+        #expect(refusal?.retryAfterSeconds == 1)
+        try await limit.run { try await limit.run {} }
+        // Through the server: none at all fits, and health is answered all the same.
+        try await ServerFixture(options: ServerOptions(maximumRequestsInFlight: 0)).test { client in
+            let refused = try await client.get("/v1/failures")
+            #expect(refused.status == .serviceUnavailable)
+            #expect(refused.headers[.retryAfter] == "1")
+            #expect(try refused.string("code") == "overloaded")
+            #expect(try await client.get("/healthz").status == .ok)
+        }
+    }
+
+    @Test func bucketsRefillByTheClockInBoundedMemory() {
+        let start = Timestamp(milliseconds: 0)
+        let table = BucketTable(capacity: 2, refillPerSecond: 0.5, largestCount: 3)
+        #expect(table.take("a", at: start) == nil)
+        #expect(table.take("a", at: start) == nil)
+        #expect(table.take("a", at: start) == 2)
+        #expect(table.take("a", at: start.adding(seconds: 1)) == 1)
+        #expect(table.take("a", at: start.adding(seconds: -1_000)) == 1, "a clock that was set back gives nothing")
+        #expect(table.take("a", at: start.adding(seconds: -998)) == nil)
+        for number in 0..<1_000 { _ = table.take("key \(number)", at: start) }
+        #expect(table.count <= 4)
+    }
+}
