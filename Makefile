@@ -6,7 +6,7 @@ SHELL := /bin/bash
 # What the build needs, and what the tests start for real, by Debian package.
 BUILD_PACKAGES := libsqlite3-dev libcurl4-openssl-dev libhyperscan-dev libpcre2-dev pkg-config curl
 TEST_PACKAGES := slurmctld slurmd slurmrestd slurm-client slurm-wlm-basic-plugins slurm-wlm-jwt-plugin \
-  slurm-wlm-elasticsearch-plugin munge prometheus chromium python3
+  slurm-wlm-elasticsearch-plugin munge prometheus chromium python3 python3-venv openssl
 ifeq ($(shell dpkg --print-architecture 2>/dev/null),arm64)
   # Vectorscan is Hyperscan for arm64: same interface, same library name.
   BUILD_PACKAGES := $(subst libhyperscan-dev,libvectorscan-dev,$(BUILD_PACKAGES))
@@ -22,7 +22,7 @@ STATE ?= state
 
 PREFIX ?= /usr/local
 
-.PHONY: help run build install test check format lint static packages test-packages model opinion clean
+.PHONY: help run build install test contract check format lint static packages test-packages model opinion clean
 
 help: ## Say what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,6 +44,11 @@ test: packages test-packages ## Install what is missing and run every test
 	$(STRICT) swift build --build-tests $(STRICT_FLAGS)
 	@$(STRICT) swift test --skip-build --no-parallel 2>&1 | tee .build/test.log || \
 	  { echo; echo "What failed (all of it in .build/test.log):"; grep -a '✘' .build/test.log | grep -av 'Suite\|Test run' | tail -n 15; exit 1; }
+	api/contract.sh .build/debug/mulligan
+
+contract: packages ## Search for answers that the API's contract does not allow (schemathesis, 60 s)
+	$(STRICT) swift build --product mulligan $(STRICT_FLAGS)
+	api/contract.sh .build/debug/mulligan
 
 check: static test ## Format, lint, strict build, tests: all that CI asks
 
