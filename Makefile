@@ -4,9 +4,9 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 # What the build needs, and what the tests start for real, by Debian package.
-BUILD_PACKAGES := libsqlite3-dev libcurl4-openssl-dev libhyperscan-dev libpcre2-dev pkg-config curl
+BUILD_PACKAGES := libsqlite3-dev libcurl4-openssl-dev libhyperscan-dev libpcre2-dev libpq-dev pkg-config curl
 TEST_PACKAGES := slurmctld slurmd slurmrestd slurm-client slurm-wlm-basic-plugins slurm-wlm-jwt-plugin \
-  slurm-wlm-elasticsearch-plugin munge prometheus chromium python3 python3-venv openssl
+  slurm-wlm-elasticsearch-plugin munge prometheus chromium python3 python3-venv openssl postgresql
 ifeq ($(shell dpkg --print-architecture 2>/dev/null),arm64)
   # Vectorscan is Hyperscan for arm64: same interface, same library name.
   BUILD_PACKAGES := $(subst libhyperscan-dev,libvectorscan-dev,$(BUILD_PACKAGES))

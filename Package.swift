@@ -84,7 +84,7 @@ let package = Package(
         ),
 
         // Adapters: they see `Remediation` alone.
-        target("SQLStore", ["Remediation", grdb]),
+        target("SQLStore", ["Remediation", "CPostgres", grdb, crypto]),
         target("SchedulerClients", ["Remediation", "CCurl", crypto, logging]),
 
         target(
@@ -112,6 +112,7 @@ let package = Package(
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CHyperscan", pkgConfig: "libhs", providers: [.apt(["libhyperscan-dev"])]),
         .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
+        .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
 
         // Tests.
         target("RemediationTesting", ["Remediation"]),
@@ -138,7 +139,7 @@ let package = Package(
         ),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["mulligan", "Remediation", "SchedulerClients"],
+            dependencies: ["mulligan", "Remediation", "SchedulerClients", "RemediationTesting"],
             swiftSettings: settings
         ),
     ]

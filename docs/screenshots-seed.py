@@ -2,6 +2,7 @@
 import json
 import random
 import sys
+import time
 import urllib.error
 import urllib.request
 
@@ -75,3 +76,19 @@ if approved:
             "job": "genomics/align-reads", "runId": "90017", "attempt": 2, "engine": "slurm", "result": "succeeded",
             "requested": target, "peakMemoryBytes": 13 * GIB, "runSeconds": 5900, "inputBytes": 16e9,
         })
+
+
+def storm(count):
+    """A name server that is down, until the service calls it an incident: two minutes, for it looks at whole ones."""
+    for number in range(count):
+        failure(f"ingest/part-{number:03d}", f"s{number}", "kubernetes", progress(
+            20, "curl: (6) Could not resolve host: warehouse.internal\n"), 1, exitCode=6, runSeconds=30, labels={"queue": "bulk"})
+    for _ in range(40):
+        if json.load(urllib.request.urlopen(BASE + "/v1/incidents?open=true"))["items"]:
+            return
+        time.sleep(5)
+    print("no incident was opened", file=sys.stderr)
+
+
+storm(90)
+post("/v1/pauses", {"scope": {"job": "billing/*"}, "actor": "ada", "note": "the books are being closed"})

@@ -122,6 +122,7 @@ package struct RemediationServer: Service {
             RecommendationRoutes(service: service, body: body, options: options, metrics: server),
             HistoryRoutes(service: service, body: body, options: options),
             AuditRoutes(service: service),
+            IncidentRoutes(service: service, body: body, options: options, metrics: server),
             PauseRoutes(service: service, body: body, options: options, metrics: server),
             DeliveryRoutes(service: service, body: body, options: options, metrics: server),
             HookRoutes(service: service, hooks: hooks, body: body, options: options, metrics: server),

@@ -83,6 +83,19 @@ import Testing
         #expect(!service.log.contains(viewer.token ?? "mgn_"))
     }
 
+    @Test func anOpenServiceAnswersToNamesOfThisMachineAlone() async throws {
+        let folder = try TemporaryFolder()
+        let service = try ServiceProcess(in: folder, arguments: ["--allowed-host", "mulligan.example"])
+        let http = HTTP(address: service.address)
+        for (host, expected) in [
+            ("127.0.0.1:8484", 200), ("localhost", 200), ("[::1]:1", 200), ("mulligan.example:80", 200), ("evil.example", 403),
+            ("127.0.0.1.evil.example", 403), ("localhost.evil.example", 403),
+        ] {
+            let answer = try await http.send(.get, "/v1/failures", headers: ["Host": host])
+            #expect(answer.status == expected, "\(host)")
+        }
+    }
+
     @Test func servesTLS() async throws {
         let folder = try TemporaryFolder()
         let (certificate, key) = ("\(folder.path)/cert.pem", "\(folder.path)/key.pem")

@@ -38,4 +38,7 @@ extension RemediationStore {
         guard limit > 0 else { return [] }
         return try await deliveries(in: state, ofRecommendation: nil, page: PageRequest(limit: limit)).items
     }
+
+    /// No news from other processes.
+    package func deliveryWakeUps() -> AsyncStream<Void> { AsyncStream { $0.finish() } }
 }

@@ -1,7 +1,7 @@
 /// Where failures, decisions, deliveries and history are kept; what a call has returned for is durable.
 ///
 /// Every adapter passes `RemediationStoreConformance` of the test kit.
-package protocol RemediationStore: AuditLog, PauseBoard {
+package protocol RemediationStore: AuditLog, PauseBoard, IncidentStore {
     /// Stores a posted failure before it is answered.
     ///
     /// The same `idempotencyKey` twice makes one row: the second call returns the first's record. Without a key, the same job, run and
@@ -78,6 +78,10 @@ package protocol RemediationStore: AuditLog, PauseBoard {
     ///
     /// - Throws: `notFound`, or `conflict` when it is not dead or its recommendation is not `apply_failed`.
     func redeliver(id: String, actor: String, reason: String?, at now: Timestamp) async throws(RemediationError) -> Delivery
+
+    /// An element for each time that another process may have put a delivery into the outbox; none from a store that cannot tell, whose
+    /// outbox has to look of its own accord.
+    func deliveryWakeUps() -> AsyncStream<Void>
 
     /// The delivery with `id`.
     func delivery(id: String) async throws(RemediationError) -> Delivery?

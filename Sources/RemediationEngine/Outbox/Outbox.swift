@@ -53,7 +53,7 @@ package final class Outbox: Sendable {
     }
 
     /// Makes the worker look at once.
-    func wake() {
+    package func wake() {
         waker.yield()
     }
 
@@ -68,6 +68,9 @@ package final class Outbox: Sendable {
                     waker.yield()
                 }
                 waker.finish()
+            }
+            group.addTask { [waker, store] in
+                for await _ in store.deliveryWakeUps() { waker.yield() }
             }
             for await _ in wakeUps {
                 if Task.isCancelled { break }

@@ -16,6 +16,10 @@ package struct RemediationPolicy: Hashable, Sendable {
     package var adapters: [String: String]
     /// How many repairs the whole fleet may start.
     package var retryBudget: RetryBudget
+    /// How incidents are recognised.
+    package var incidents: IncidentOptions
+    /// What is done when one opens.
+    package var playbooks: [Playbook]
 
     /// A policy.
     package init(
@@ -25,7 +29,9 @@ package struct RemediationPolicy: Hashable, Sendable {
         largestStep: Double = 32,
         limits: ResourceLimits = ResourceLimits(),
         adapters: [String: String] = [:],
-        retryBudget: RetryBudget = RetryBudget()
+        retryBudget: RetryBudget = RetryBudget(),
+        incidents: IncidentOptions = IncidentOptions(),
+        playbooks: [Playbook] = []
     ) {
         self.defaultMode = defaultMode
         self.entries = entries
@@ -34,6 +40,8 @@ package struct RemediationPolicy: Hashable, Sendable {
         self.limits = limits
         self.adapters = adapters
         self.retryBudget = retryBudget
+        self.incidents = incidents
+        self.playbooks = playbooks
     }
 
     /// The mode for failures of `failureClass` of `job` on `engine`.
@@ -50,7 +58,7 @@ package struct RemediationPolicy: Hashable, Sendable {
 extension RemediationPolicy: Decodable {
     enum CodingKeys: String, CodingKey, CaseIterable {
         case mode, entries = "rules", mostAttempts = "max-attempts", largestStep = "max-step", limits, adapters
-        case retryBudget = "retry-budget"
+        case retryBudget = "retry-budget", incidents, playbooks
         /// How to reach the schedulers, who may call, and where requests may go: read by the program that makes the parts, not here.
         case schedulers, authentication, outbound
     }
@@ -66,5 +74,7 @@ extension RemediationPolicy: Decodable {
         limits = try container.decodeIfPresent(PolicyLimits.self, forKey: .limits)?.limits ?? standard.limits
         adapters = try container.decodeIfPresent([String: String].self, forKey: .adapters) ?? [:]
         retryBudget = try container.decodeIfPresent(PolicyBudget.self, forKey: .retryBudget)?.budget ?? standard.retryBudget
+        incidents = try container.decodeIfPresent(IncidentOptions.self, forKey: .incidents) ?? standard.incidents
+        playbooks = try container.decodeIfPresent([Playbook].self, forKey: .playbooks) ?? []
     }
 }

@@ -20,6 +20,8 @@ package final class RemediationService: Sendable {
     package let store: any RemediationStore
     /// The outbox's worker; the composition root runs it.
     package let outbox: Outbox
+    /// The watcher of incidents; the composition root runs it.
+    package let monitor: IncidentMonitor
     let history = HistoryKeeper()
     let redactor = LogRedactor.shared
     let clock: any WallClock
@@ -32,6 +34,13 @@ package final class RemediationService: Sendable {
         clock = parts.clock
         identifiers = parts.identifiers
         outbox = Outbox(store: parts.store, clients: parts.clients, clock: parts.clock, budget: parts.policy.retryBudget)
+        monitor = IncidentMonitor(
+            store: parts.store,
+            policy: parts.policy,
+            caller: parts.caller,
+            clock: parts.clock,
+            identifiers: parts.identifiers
+        )
         live = Mutex(
             Live(
                 classifier: parts.classifier,

@@ -21,6 +21,8 @@ package struct ServiceParts: Sendable {
     package var policyText: String
     /// The schedulers that can be asked to repair, by name.
     package var clients: [any SchedulerClient]
+    /// Makes the calls of playbooks.
+    package var caller: (any IncidentCaller)?
     /// The time.
     package var clock: any WallClock
     /// New identifiers.
@@ -37,6 +39,7 @@ package struct ServiceParts: Sendable {
         policy: RemediationPolicy,
         policyText: String = "",
         clients: [any SchedulerClient],
+        caller: (any IncidentCaller)? = nil,
         clock: any WallClock,
         identifiers: IdentifierGenerator
     ) {
@@ -49,6 +52,7 @@ package struct ServiceParts: Sendable {
         self.policy = policy
         self.policyText = policyText
         self.clients = clients
+        self.caller = caller
         self.clock = clock
         self.identifiers = identifiers
     }

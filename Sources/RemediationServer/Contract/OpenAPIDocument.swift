@@ -674,6 +674,86 @@ enum OpenAPIDocument {
                 '429': {$ref: '#/components/responses/TooManyRequests'}
                 '503': {$ref: '#/components/responses/Unavailable'}
                 default: {$ref: '#/components/responses/Fault'}
+          /v1/incidents:
+            get:
+              x-least-role: viewer
+              tags: [operators]
+              operationId: listIncidents
+              summary: List incidents, newest first
+              parameters:
+                - name: open
+                  in: query
+                  description: Those that last alone.
+                  schema: {type: boolean}
+                - $ref: '#/components/parameters/Limit'
+                - $ref: '#/components/parameters/Cursor'
+              responses:
+                '200':
+                  description: One page.
+                  content:
+                    application/json:
+                      schema:
+                        type: object
+                        required: [items, nextCursor]
+                        properties:
+                          items:
+                            type: array
+                            maxItems: 500
+                            items: {$ref: '#/components/schemas/Incident'}
+                          nextCursor: {$ref: '#/components/schemas/NextCursor'}
+                '400': {$ref: '#/components/responses/InvalidInput'}
+                '401': {$ref: '#/components/responses/Unauthorized'}
+                '403': {$ref: '#/components/responses/Forbidden'}
+                '429': {$ref: '#/components/responses/TooManyRequests'}
+                '503': {$ref: '#/components/responses/Unavailable'}
+                default: {$ref: '#/components/responses/Fault'}
+          /v1/incidents/{id}:
+            get:
+              x-least-role: viewer
+              tags: [operators]
+              operationId: getIncident
+              summary: An incident
+              parameters:
+                - $ref: '#/components/parameters/Id'
+              responses:
+                '200':
+                  description: The incident.
+                  content:
+                    application/json:
+                      schema: {$ref: '#/components/schemas/Incident'}
+                '400': {$ref: '#/components/responses/InvalidInput'}
+                '401': {$ref: '#/components/responses/Unauthorized'}
+                '403': {$ref: '#/components/responses/Forbidden'}
+                '404': {$ref: '#/components/responses/NotFound'}
+                '429': {$ref: '#/components/responses/TooManyRequests'}
+                '503': {$ref: '#/components/responses/Unavailable'}
+                default: {$ref: '#/components/responses/Fault'}
+          /v1/incidents/{id}/close:
+            post:
+              x-least-role: operator
+              tags: [operators]
+              operationId: closeIncident
+              summary: End an incident that is none, or no longer
+              description: What it held is released, and its kind opens no other for an hour.
+              parameters:
+                - $ref: '#/components/parameters/Id'
+              requestBody: {$ref: '#/components/requestBodies/Decision'}
+              responses:
+                '200':
+                  description: The incident as it is now.
+                  content:
+                    application/json:
+                      schema: {$ref: '#/components/schemas/Incident'}
+                '400': {$ref: '#/components/responses/InvalidInput'}
+                '401': {$ref: '#/components/responses/Unauthorized'}
+                '404': {$ref: '#/components/responses/NotFound'}
+                '403': {$ref: '#/components/responses/Forbidden'}
+                '408': {$ref: '#/components/responses/RequestTimeout'}
+                '413': {$ref: '#/components/responses/TooLarge'}
+                '415': {$ref: '#/components/responses/UnsupportedMediaType'}
+                '429': {$ref: '#/components/responses/TooManyRequests'}
+                '503': {$ref: '#/components/responses/Unavailable'}
+                default: {$ref: '#/components/responses/Fault'}
           /hooks/{name}:
             post:
               tags: [hooks]
@@ -1414,6 +1494,19 @@ enum OpenAPIDocument {
                 lastError: {type: string}
                 receipt: {type: string, description: What the scheduler did.}
                 waitsFor: {type: string, description: 'Why it is not sent though it is due: a pause, an incident, the retry budget, a closed circuit.'}
+            Incident:
+              type: object
+              required: [id, dimension, value, openedAt, observed, expected, windowMinutes]
+              properties:
+                id: {$ref: '#/components/schemas/Identifier'}
+                dimension: {type: string, enum: [class, engine, host]}
+                value: {type: string, description: 'The class, engine or host.'}
+                openedAt: {$ref: '#/components/schemas/Timestamp'}
+                closedAt: {$ref: '#/components/schemas/Timestamp'}
+                closedBy: {type: string, description: '`mulligan`, or the operator who closed it.'}
+                observed: {type: integer, minimum: 0, description: Failures in the window in which it was recognised.}
+                expected: {type: number, minimum: 0, description: Failures that such a window should have.}
+                windowMinutes: {type: integer, minimum: 1}
             Readiness:
               type: object
               required: [ready, store, recovered, rules, modelVersion]

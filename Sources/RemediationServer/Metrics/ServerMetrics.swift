@@ -24,6 +24,7 @@ struct ServerMetrics: Sendable {
         "mulligan_retry_budget_tokens": "Repairs that the retry budget lets start now; below 1 deliveries wait.",
         "mulligan_retry_budget_burst": "The most repairs that the retry budget lets start at once.",
         "mulligan_circuit_open": "1 while a scheduler's circuit is not closed, by target.",
+        "mulligan_incidents_open": "Incidents that last, by dimension: class, engine, host.",
         "mulligan_hook_events_total": "Events that schedulers pushed, by hook.",
         "mulligan_failures_stored": "Failures in the store.",
         "mulligan_recommendations": "Recommendations in the store by state.",

@@ -8,13 +8,20 @@ extension PageRoutes {
     @Sendable func decide(_ request: Request, context: ServerContext) async throws -> Response {
         let record = try await record(context)
         let fields = try FormFields(try await body.bytes(of: request, limit: Gate.largestFormBytes))
+        return try await answer(fields, context, back: "/failures/\(PercentCoding.encode(record.id))") {
+            try await carryOut(fields, on: record, context)
+        }
+    }
+
+    /// Carries out what a form asks, and leads to the page `back` with what came of it.
+    func answer(_ fields: FormFields, _ context: ServerContext, back: String, _ act: () async throws -> String) async throws -> Response {
         var flash: FlashView
         do {
-            flash = FlashView(kind: "done", text: try await carryOut(fields, on: record, context))
+            flash = FlashView(kind: "done", text: try await act())
         } catch let error as RemediationError where [.invalidInput, .conflict].contains(error.code) {
             flash = FlashView(kind: "error", text: error.field.map { "\($0): \(error.message)" } ?? error.message)
         }
-        var response = Response.seeOther("/failures/\(PercentCoding.encode(record.id))")
+        var response = Response.seeOther(back)
         response.headers.append(HTTPField(name: .setCookie, value: flash.header))
         if context.caller?.name.isEmpty == true, let actor = fields.text("actor"), actor.utf8.count <= 128 {
             response.headers.append(HTTPField(name: .setCookie, value: OperatorName.header(actor)))
@@ -22,16 +29,26 @@ extension PageRoutes {
         return response
     }
 
-    private func carryOut(_ fields: FormFields, on record: FailureRecord, _ context: ServerContext) async throws -> String {
-        guard let recommendation = record.recommendation else {
-            throw RemediationError(.conflict, "nothing is recommended yet; reload the page in a moment")
-        }
+    /// The name that the form's decision is recorded under; its note is checked too.
+    ///
+    /// - Throws: `RemediationError.invalidInput` when neither the service nor the form knows a name.
+    func decider(_ fields: FormFields, _ context: ServerContext) throws(RemediationError) -> String {
         let known = context.caller?.name ?? ""
         guard let actor = known.isEmpty ? fields.text("actor") : known, known == actor || actor.utf8.count <= 128 else {
             throw RemediationError(.invalidInput, "give your name, in at most 128 bytes: it is kept with the decision", field: "Your name")
         }
+        guard (fields.text("note")?.utf8.count ?? 0) <= 4_096 else {
+            throw RemediationError(.invalidInput, "is longer than 4096 bytes", field: "Note")
+        }
+        return actor
+    }
+
+    private func carryOut(_ fields: FormFields, on record: FailureRecord, _ context: ServerContext) async throws -> String {
+        guard let recommendation = record.recommendation else {
+            throw RemediationError(.conflict, "nothing is recommended yet; reload the page in a moment")
+        }
+        let actor = try decider(fields, context)
         let note = fields.text("note")
-        guard (note?.utf8.count ?? 0) <= 4_096 else { throw RemediationError(.invalidInput, "is longer than 4096 bytes", field: "Note") }
         switch fields.text("decision") {
         case "approve":
             _ = try await service.approve(recommendation: recommendation.id, actor: actor, note: note)

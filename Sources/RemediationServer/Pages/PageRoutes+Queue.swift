@@ -12,6 +12,7 @@ extension PageRoutes {
         let filter = try query.filter()
         let asked = try query.page()
         let now = clock.now()
+        let mayDecide = context.may(.operator)
         var lists: [QueueView.List] = []
         if filter == FailureFilter(), asked.cursor == nil {
             let waiting = try await service.store.failures(FailureFilter(state: .pending), page: asked)
@@ -20,9 +21,10 @@ extension PageRoutes {
                     anchor: "waiting",
                     heading: "Waiting for you",
                     count: waiting.items.isEmpty ? nil : "\(waiting.items.count)\(waiting.nextCursor == nil ? "" : "+")",
-                    rows: waiting.items.map { FailureRow($0, now: now) },
+                    rows: waiting.items.map { FailureRow($0, now: now, canTick: mayDecide) },
                     empty: waiting.items.isEmpty ? "Nothing waits for a decision." : nil,
-                    older: waiting.nextCursor.map { "/?state=pending&cursor=\($0)" }
+                    older: waiting.nextCursor.map { "/?state=pending&cursor=\($0)" },
+                    mayDecide: mayDecide
                 )
             )
             let all = try await service.store.failures(filter, page: asked)
@@ -34,7 +36,8 @@ extension PageRoutes {
                     count: nil,
                     rows: rest.map { FailureRow($0, now: now) },
                     empty: rest.isEmpty ? "Failures appear here as schedulers post them to /v1/failures." : nil,
-                    older: all.nextCursor.map { "/?cursor=\($0)" }
+                    older: all.nextCursor.map { "/?cursor=\($0)" },
+                    mayDecide: mayDecide
                 )
             )
         } else {
@@ -45,9 +48,10 @@ extension PageRoutes {
                     anchor: "found",
                     heading: filter == FailureFilter() ? "Older failures" : "Found",
                     count: "\(found.items.count)\(found.nextCursor == nil ? "" : "+")",
-                    rows: found.items.map { FailureRow($0, now: now) },
+                    rows: found.items.map { FailureRow($0, now: now, canTick: mayDecide) },
                     empty: found.items.isEmpty ? "Nothing fits this filter." : nil,
-                    older: found.nextCursor.map { "/?" + (others + ["cursor=\(PercentCoding.encode($0))"]).joined(separator: "&") }
+                    older: found.nextCursor.map { "/?" + (others + ["cursor=\(PercentCoding.encode($0))"]).joined(separator: "&") },
+                    mayDecide: mayDecide
                 )
             )
         }

@@ -11,6 +11,7 @@ struct PageRoutes: RouteGroup {
     let body: BodyReader
     let clock: any WallClock
     let metrics: ServerMetrics
+    let streams = OpenStreams()
 
     func add(to table: inout RouteTable) {
         table.on(.get, "/", use: queue)
@@ -20,13 +21,21 @@ struct PageRoutes: RouteGroup {
         table.on(.get, "/jobs/{job}", use: job)
         table.on(.get, "/rules", use: rules)
         table.on(.get, "/model", use: model)
+        addOperators(to: &table)
         table.on(.get, "/assets/style.css") { _, _ in Self.asset(StyleSheet.text, type: "text/css; charset=utf-8") }
         table.on(.get, "/assets/icon.svg") { _, _ in Self.asset(Icon.text, type: "image/svg+xml") }
     }
 
     /// The page's frame, with the message that a form left.
     func frame(_ title: String, _ request: Request, _ context: ServerContext, section: PageView.Section? = nil) -> PageView {
-        PageView(title: title, version: pages.version, context: context, flash: FlashView.read(request), section: section)
+        PageView(
+            title: title,
+            version: pages.version,
+            context: context,
+            decider: Decider(context, request),
+            flash: FlashView.read(request),
+            section: section
+        )
     }
 
     /// The page, and the cookie that takes its message away.
@@ -92,7 +101,7 @@ struct PageRoutes: RouteGroup {
         return try page("model", view, request)
     }
 
-    private static func asset(_ text: String, type: String) -> Response {
+    static func asset(_ text: String, type: String) -> Response {
         var response = Response.text(text, type: type)
         response.headers[.cacheControl] = "public, max-age=300"
         return response

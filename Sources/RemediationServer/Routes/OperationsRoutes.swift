@@ -58,6 +58,12 @@ struct OperationsRoutes: RouteGroup {
                 gauge("mulligan_circuit_open", circuit.state == .closed ? 0 : 1, [("target", circuit.target)])
             }
         }
+        if let open = try? await service.store.incidents(openOnly: true, page: PageRequest(limit: PageRequest.largestLimit)) {
+            for dimension in Incident.Dimension.allCases {
+                let number = open.items.count { $0.dimension == dimension }
+                gauge("mulligan_incidents_open", Double(number), [("dimension", dimension.rawValue)])
+            }
+        }
         ProcessMetrics.record(in: metrics)
         return .text(metrics.exposition(), type: "text/plain; version=0.0.4; charset=utf-8")
     }

@@ -2,9 +2,9 @@ internal import HTTPTypes
 
 /// The headers that keep a browser from doing with an answer what was not meant.
 enum SecurityHeaders {
-    /// No script at all, styles and forms from here alone, no framing.
+    /// Script, styles, forms and requests from here alone, none of it inline, no framing.
     static let contentSecurityPolicy =
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
     /// Adds the headers; what a handler has set itself stays.
     static func add(to headers: inout HTTPFields) {

@@ -36,6 +36,9 @@ package actor ReferenceStore: RemediationStore {
     private var audit: [AuditRecord] = []
     private var paused: [Pause] = []
     private var bucket: TokenBucket?
+    private var known: [Incident] = []
+    private var minutes: [FailureCount: Int] = [:]
+    private var counted: (first: Int64, last: Int64)?
 
     /// An empty store.
     package init() {}
@@ -478,19 +481,117 @@ package actor ReferenceStore: RemediationStore {
     ) async throws(RemediationError) -> Pause {
         try checkOpen()
         guard let index = paused.firstIndex(where: { $0.id == pauseId }) else { throw RemediationError(.notFound, "no such pause") }
-        let pause = paused.remove(at: index)
-        for (id, outgoing) in outbox where outgoing.heldBy == pauseId {
+        let pause = paused[index]
+        try lift(pause, actor: actor, reason: reason, at: now, spreadSeconds: spreadSeconds)
+        return pause
+    }
+
+    private func lift(
+        _ pause: Pause,
+        actor: String,
+        reason: String?,
+        at now: Timestamp,
+        spreadSeconds: Double
+    ) throws(RemediationError) {
+        paused.removeAll { $0.id == pause.id }
+        for (id, outgoing) in outbox where outgoing.heldBy == pause.id {
             outbox[id]?.heldBy = nil
             outbox[id]?.delivery.waitsFor = nil
             outbox[id]?.delivery.dueAt = max(outgoing.delivery.dueAt, Pause.release(of: id, at: now, spreadSeconds: spreadSeconds))
         }
         try note(.resumed(pause, actor: actor, reason: reason, at: now))
-        return pause
     }
 
     package func retryTokens() async throws(RemediationError) -> TokenBucket? {
         try checkOpen()
         return bucket
+    }
+
+    package func countFailures(through minute: Int64) async throws(RemediationError) {
+        try checkOpen()
+        let oldest = minute - 15 * 1_440
+        let known = entries.values.map(\.receivedAt.minute).filter { $0 >= oldest }.min()
+        let first = counted?.first ?? known ?? minute
+        let from = max(counted.map { $0.last + 1 } ?? first, oldest)
+        guard from <= minute else { return }
+        for entry in entries.values where (from...minute).contains(entry.receivedAt.minute) {
+            guard let failureClass = entry.classification?.failureClass else { continue }
+            let host = entry.failure.labels["node"] ?? entry.failure.labels["host"] ?? ""
+            let kind = FailureCount(
+                minute: entry.receivedAt.minute,
+                failureClass: failureClass.rawValue,
+                engine: entry.failure.engine,
+                host: host,
+                count: 0
+            )
+            minutes[kind, default: 0] += 1
+        }
+        minutes = minutes.filter { $0.key.minute >= oldest }
+        counted = (max(first, oldest), minute)
+    }
+
+    package func failureCounts(from first: Int64, through last: Int64) async throws(RemediationError) -> [FailureCount] {
+        try checkOpen()
+        let all = minutes.map { kind, count in
+            var kind = kind
+            kind.count = count
+            return kind
+        }
+        return all.filter { $0.minute >= first && $0.minute <= last }.sorted {
+            ($0.minute, $0.failureClass, $0.engine, $0.host) < ($1.minute, $1.failureClass, $1.engine, $1.host)
+        }
+    }
+
+    package func firstCountedMinute() async throws(RemediationError) -> Int64? {
+        try checkOpen()
+        return counted?.first
+    }
+
+    package func open(_ incident: Incident, holding pause: Pause?) async throws(RemediationError) -> (incident: Incident, isNew: Bool) {
+        try checkOpen()
+        if let present = known.first(where: { $0.isOpen && $0.dimension == incident.dimension && $0.value == incident.value }) {
+            return (present, false)
+        }
+        known.append(incident)
+        try note(.opened(incident))
+        if let pause {
+            paused.append(pause)
+            try note(.paused(pause))
+        }
+        return (incident, true)
+    }
+
+    package func close(
+        incidentId: String,
+        actor: String,
+        reason: String?,
+        at now: Timestamp,
+        spreadSeconds: Double
+    ) async throws(RemediationError) -> Incident {
+        try checkOpen()
+        guard let index = known.firstIndex(where: { $0.id == incidentId }) else { throw RemediationError(.notFound, "no such incident") }
+        guard known[index].isOpen else { return known[index] }
+        known[index].closedAt = now
+        known[index].closedBy = actor
+        try note(.closed(known[index], actor: actor, reason: reason, at: now))
+        for pause in paused where pause.incidentId == incidentId {
+            try lift(pause, actor: actor, reason: reason, at: now, spreadSeconds: spreadSeconds)
+        }
+        return known[index]
+    }
+
+    package func incidents(openOnly: Bool, page: PageRequest) async throws(RemediationError) -> Page<Incident> {
+        try checkOpen()
+        let all = known.filter { incident in
+            (!openOnly || incident.isOpen) && (page.cursor.map { incident.id < $0 } ?? true)
+        }.sorted { $0.id > $1.id }
+        let items = Array(all.prefix(page.limit))
+        return Page(items: items, nextCursor: all.count > items.count ? items.last?.id : nil)
+    }
+
+    package func incident(id: String) async throws(RemediationError) -> Incident? {
+        try checkOpen()
+        return known.first { $0.id == id }
     }
 
     package func checkHealth() async throws(RemediationError) { try checkOpen() }

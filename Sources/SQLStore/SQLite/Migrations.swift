@@ -18,6 +18,9 @@ enum Migrations {
             try db.execute(sql: audit)
             try db.execute(sql: pauses)
         }
+        migrator.registerMigration("incidents: failures by minute, incidents") { db in
+            try db.execute(sql: incidents)
+        }
         return migrator
     }
 

@@ -35,18 +35,21 @@ extension SQLiteStore {
                 throw RemediationError(.notFound, "no pause has this identifier; GET /v1/pauses lists them", field: "id")
             }
             let pause = try RowCoding.decode(Pause.self, from: body, row: pauseId)
-            try db.cachedStatement(sql: "DELETE FROM pauses WHERE id = ?").execute(arguments: [pauseId])
-            let held = try db.cachedStatement(sql: "SELECT id, due_at FROM deliveries WHERE held_by = ?")
-            let release = try db.cachedStatement(
-                sql: "UPDATE deliveries SET held_by = NULL, waits_for = NULL, due_at = ? WHERE id = ?"
-            )
-            for row in try Row.fetchAll(held, arguments: [pauseId]) {
-                let due = Pause.release(of: row[0], at: now, spreadSeconds: spreadSeconds).milliseconds
-                try release.execute(arguments: [max(row[1], due), row[0] as String])
-            }
-            try Self.append(db, .resumed(pause, actor: actor, reason: reason, at: now))
+            try Self.lift(db, pause, actor: actor, reason: reason, at: now, spreadSeconds: spreadSeconds)
             return pause
         }
+    }
+
+    /// Takes a pause away, and makes what it held due again.
+    static func lift(_ db: Database, _ pause: Pause, actor: String, reason: String?, at now: Timestamp, spreadSeconds: Double) throws {
+        try db.cachedStatement(sql: "DELETE FROM pauses WHERE id = ?").execute(arguments: [pause.id])
+        let held = try db.cachedStatement(sql: "SELECT id, due_at FROM deliveries WHERE held_by = ?")
+        let release = try db.cachedStatement(sql: "UPDATE deliveries SET held_by = NULL, waits_for = NULL, due_at = ? WHERE id = ?")
+        for row in try Row.fetchAll(held, arguments: [pause.id]) {
+            let due = Pause.release(of: row[0], at: now, spreadSeconds: spreadSeconds).milliseconds
+            try release.execute(arguments: [max(row[1], due), row[0] as String])
+        }
+        try append(db, .resumed(pause, actor: actor, reason: reason, at: now))
     }
 
     package func retryTokens() async throws(RemediationError) -> TokenBucket? {

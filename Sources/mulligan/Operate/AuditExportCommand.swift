@@ -16,7 +16,7 @@ struct AuditExportCommand: AsyncParsableCommand {
             """
     )
 
-    @Option(help: "The store: sqlite:PATH (MULLIGAN_STORE).")
+    @Option(help: "The store: sqlite:PATH or postgres://USER@HOST:PORT/DATABASE (MULLIGAN_STORE).")
     var store: String?
 
     func run() async throws {

@@ -18,7 +18,7 @@ struct AuditVerifyCommand: AsyncParsableCommand {
             """
     )
 
-    @Option(help: "The store: sqlite:PATH (MULLIGAN_STORE).")
+    @Option(help: "The store: sqlite:PATH or postgres://USER@HOST:PORT/DATABASE (MULLIGAN_STORE).")
     var store: String?
 
     @Option(help: "An export to check instead of a store; - for standard input.")

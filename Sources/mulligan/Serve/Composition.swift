@@ -25,7 +25,7 @@ struct Composition {
     /// - Throws: `RemediationError` when a part cannot start: a port in use, a store that cannot be opened.
     func run() async throws {
         let logger = Logger(label: "mulligan") { _ in JSONLogHandler(level: logLevel) }
-        let store = try store.open()
+        let store = try await store.open()
         let mode = try access.mode(host: host, settings: settings)
         let transport = HTTPTransport(HTTPTransportOptions(outbound: try outboundPolicy()))
         let authentication = try await authentication(mode, store: store, transport: transport)
@@ -42,6 +42,11 @@ struct Composition {
                 policy: decision.policy,
                 policyText: decision.policyText,
                 clients: try clients(slurm: slurm, transport: transport),
+                caller: PlaybookCaller(
+                    transport: transport,
+                    secret: settings.secret("webhook_secret").map { Secret($0) },
+                    clock: clock
+                ),
                 clock: clock,
                 identifiers: IdentifierGenerator(clock: clock)
             )
@@ -72,6 +77,7 @@ struct Composition {
         var configuration = ServiceGroupConfiguration(
             services: [
                 .init(service: OutboxRunner(outbox: service.outbox, logger: logger), successTerminationBehavior: .ignore),
+                .init(service: IncidentRunner(monitor: service.monitor, logger: logger), successTerminationBehavior: .ignore),
                 .init(service: rules),
                 .init(service: server, failureTerminationBehavior: .gracefullyShutdownGroup),
             ],
@@ -119,7 +125,7 @@ struct Composition {
             restURL: section?.restURL,
             restUser: section?.restUser ?? "root",
             restToken: settings.secret("slurm_token").map { .token(Secret($0)) },
-            scriptFolder: section?.restURL == nil ? nil : store.path + "-scripts",
+            scriptFolder: section?.restURL == nil ? nil : store.scriptFolder,
             logRoots: section?.logRoots ?? []
         )
     }

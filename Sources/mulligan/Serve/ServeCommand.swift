@@ -11,12 +11,14 @@ struct ServeCommand: AsyncParsableCommand {
             Examples:
               mulligan serve
               mulligan serve --port 0 --store sqlite:/var/lib/mulligan/mulligan.sqlite
+              MULLIGAN_STORE=postgres://mulligan@db.example/mulligan mulligan serve
               mulligan serve --policy policy.yaml          # docs/policy.md says what it may hold
               mulligan serve --host 0.0.0.0 --tls-certificate cert.pem --tls-key key.pem   # after: mulligan tokens create
 
             On this machine alone it is open to everybody; elsewhere every caller needs a token (docs/authentication.md).
 
             Every option can come from the environment as MULLIGAN_HOST, MULLIGAN_STORE and so on; the command line wins.
+            A password in --store would be there for everybody to read in the list of processes: write it into MULLIGAN_STORE or ~/.pgpass.
             The first line printed says the address. SIGTERM or Ctrl-C drains and exits.
             """
     )
@@ -27,7 +29,7 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "The port; 0 picks a free one (MULLIGAN_PORT).")
     var port: Int?
 
-    @Option(help: "Where everything is kept: sqlite:PATH (MULLIGAN_STORE).")
+    @Option(help: "Where everything is kept: sqlite:PATH or postgres://USER@HOST:PORT/DATABASE (MULLIGAN_STORE).")
     var store: String?
 
     @Option(help: "How much to log: trace, debug, info, notice, warning, error (MULLIGAN_LOG_LEVEL).")

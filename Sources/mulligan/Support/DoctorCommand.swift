@@ -15,7 +15,7 @@ struct DoctorCommand: AsyncParsableCommand {
             """
     )
 
-    @Option(help: "The store that serve would use: sqlite:PATH (MULLIGAN_STORE).")
+    @Option(help: "The store that serve would use: sqlite:PATH or postgres://USER@HOST:PORT/DATABASE (MULLIGAN_STORE).")
     var store: String?
 
     @OptionGroup var parts: DecisionParts
@@ -30,25 +30,34 @@ struct DoctorCommand: AsyncParsableCommand {
             }
         )
         findings.append(
-            await Finding.of("store", remedy: "choose a writable place with --store sqlite:PATH") {
+            await Finding.of("store", remedy: "name one with --store sqlite:PATH or postgres://USER@HOST:PORT/DATABASE") {
                 let location = try StoreLocation(settings.text("store", commandLine: store, standard: "sqlite:mulligan.sqlite"))
-                // A look must not leave a database behind.
-                guard FileManager.default.fileExists(atPath: location.path) else {
-                    let folder = URL(fileURLWithPath: location.path).deletingLastPathComponent().path
-                    guard FileManager.default.isWritableFile(atPath: folder) else {
-                        throw RemediationError(.unavailable, "\(folder) is not a folder that this user may write to")
-                    }
-                    return "\(location.path) will be made"
-                }
-                let opened = try location.open()
-                try await opened.checkHealth()
-                await opened.close()
-                return location.path
+                return try await Self.look(at: location)
             }
         )
         findings.append(Finding.program("scontrol", purpose: "repairing Slurm jobs on this machine", package: "slurm-client"))
         for finding in findings { print(finding.line) }
         if findings.contains(where: { $0.state == .wrong }) { throw ExitCode.failure }
+    }
+
+    /// What is at `location`; a look must not leave a database behind.
+    private static func look(at location: StoreLocation) async throws(RemediationError) -> String {
+        switch location.place {
+        case .postgres(let address):
+            return try await PostgresStore.inspect(address)
+        case .sqlite(let path):
+            guard FileManager.default.fileExists(atPath: path) else {
+                let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+                guard FileManager.default.isWritableFile(atPath: folder) else {
+                    throw RemediationError(.unavailable, "\(folder) is not a folder that this user may write to")
+                }
+                return "\(path) will be made"
+            }
+            let opened = try await location.open()
+            try await opened.checkHealth()
+            await opened.close()
+            return path
+        }
     }
 
     /// One thing that was looked at.

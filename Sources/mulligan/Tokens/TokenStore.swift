@@ -10,7 +10,7 @@ struct TokenStore: ParsableArguments {
 
     /// Runs `body` with the store.
     func use<Value>(_ body: (any AccessStore) async throws -> Value) async throws -> Value {
-        let opened = try StoreLocation(Settings().text("store", commandLine: store, standard: "sqlite:mulligan.sqlite")).open()
+        let opened = try await StoreLocation(Settings().text("store", commandLine: store, standard: "sqlite:mulligan.sqlite")).open()
         do {
             let value = try await body(opened)
             await opened.close()

@@ -10,11 +10,17 @@ final class ServiceProcess {
     private let errorFile: String
 
     /// Starts the service on the store in `folder` and waits until it says where it listens.
-    init(in folder: TemporaryFolder, port: Int = 0, policy: String? = nil, environment: [String: String] = [:]) throws {
+    init(
+        in folder: TemporaryFolder,
+        port: Int = 0,
+        policy: String? = nil,
+        arguments more: [String] = [],
+        environment: [String: String] = [:]
+    ) throws {
         process = Process()
         process.executableURL = URL(fileURLWithPath: Program.mulligan)
         process.currentDirectoryURL = URL(fileURLWithPath: Program.repository)
-        var arguments = ["serve", "--port", "\(port)", "--store", "sqlite:\(folder.path)/mulligan.sqlite"]
+        var arguments = ["serve", "--port", "\(port)", "--store", "sqlite:\(folder.path)/mulligan.sqlite"] + more
         if let policy { arguments += ["--policy", try folder.write(policy, to: "policy.yaml")] }
         process.arguments = arguments
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }

@@ -32,7 +32,10 @@ import Yams
         let paths = try #require(document["paths"] as? [String: [String: Any]])
         let written = Set(paths.flatMap { path, methods in methods.keys.map { "\($0.uppercased()) \(path)" } })
         let table = try await ServerFixture().server.buildRouter()
-        let pages = ["/", "/failures/", "/jobs/", "/rules", "/model", "/assets/", "/sign-"]
+        let pages = [
+            "/", "/failures/", "/jobs/", "/rules", "/model", "/assets/", "/overview", "/deliveries", "/incidents", "/policy", "/audit",
+            "/pauses", "/decisions", "/events", "/sign-",
+        ]
         let served = Set(
             table.entries.filter { entry in !pages.contains { entry.template == $0 || ($0.count > 1 && entry.template.hasPrefix($0)) } }
                 .map { "\($0.method.rawValue) \($0.template)" }

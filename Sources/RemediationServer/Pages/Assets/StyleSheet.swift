@@ -1,8 +1,8 @@
 /// The pages' looks: one small sheet, light and dark, from 320 px up.
 enum StyleSheet {
     static let text = """
-        :root{color-scheme:light dark;--bg:#f6f7f9;--card:#fff;--text:#16202c;--sub:#566273;--line:#dde2e9;--soft:#eef1f5;--accent:#0f766e;--accent-ink:#fff;--link:#0b5f59;--good:#15803d;--bad:#b42318;--warn:#9a5b00;--good-bg:#e3f4e8;--bad-bg:#fdeae8;--warn-bg:#fdf1d7;--info-bg:#e2effa;--info:#175a93;--hit:#fff3bf;--hit-line:#e0a800;--shadow:0 1px 2px rgb(16 24 40/.06),0 1px 3px rgb(16 24 40/.08)}
-        @media (prefers-color-scheme:dark){:root{--bg:#0e141b;--card:#17202a;--text:#e6ebf1;--sub:#9aa7b6;--line:#2a3644;--soft:#1f2a36;--accent:#14a095;--accent-ink:#04211f;--link:#5fd3c8;--good:#5fd38a;--bad:#ff8d80;--warn:#f2bf5e;--good-bg:#123222;--bad-bg:#3d1a17;--warn-bg:#38290c;--info-bg:#12304a;--info:#86c3f5;--hit:#41360f;--hit-line:#d9a514;--shadow:0 1px 2px rgb(0 0 0/.4)}}
+        :root{color-scheme:light dark;--bg:#f6f7f9;--card:#fff;--text:#16202c;--sub:#566273;--line:#dde2e9;--soft:#eef1f5;--accent:#0f766e;--accent-ink:#fff;--link:#0b5f59;--good:#15803d;--bad:#b42318;--warn:#9a5b00;--good-bg:#e3f4e8;--bad-bg:#fdeae8;--warn-bg:#fdf1d7;--info-bg:#e2effa;--info:#175a93;--hit:#fff3bf;--hit-line:#e0a800;--s0:#0f766e;--s1:#b45309;--s2:#1d4ed8;--s3:#be185d;--s4:#4d7c0f;--s5:#6d28d9;--s6:#64748b;--shadow:0 1px 2px rgb(16 24 40/.06),0 1px 3px rgb(16 24 40/.08)}
+        @media (prefers-color-scheme:dark){:root{--bg:#0e141b;--card:#17202a;--text:#e6ebf1;--sub:#9aa7b6;--line:#2a3644;--soft:#1f2a36;--accent:#14a095;--accent-ink:#04211f;--link:#5fd3c8;--good:#5fd38a;--bad:#ff8d80;--warn:#f2bf5e;--good-bg:#123222;--bad-bg:#3d1a17;--warn-bg:#38290c;--info-bg:#12304a;--info:#86c3f5;--hit:#41360f;--hit-line:#d9a514;--s0:#2dd4bf;--s1:#fbbf24;--s2:#60a5fa;--s3:#f472b6;--s4:#a3e635;--s5:#a78bfa;--s6:#94a3b8;--shadow:0 1px 2px rgb(0 0 0/.4)}}
         *{box-sizing:border-box}
         html{-webkit-text-size-adjust:100%}
         body{margin:0;background:var(--bg);color:var(--text);font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif}
@@ -151,6 +151,32 @@ enum StyleSheet {
         figcaption{font-weight:600;font-size:14px;margin-bottom:6px;overflow-wrap:anywhere}
         .error-page{max-width:640px;margin:40px auto}
         .error-page .status{font-size:44px;font-weight:750;letter-spacing:-.03em;color:var(--sub);margin:0}
+        .flash.warn{background:var(--warn-bg);color:var(--warn)}
+        .flash a{color:inherit}
+        nav{flex-wrap:wrap}
+        .s0{fill:var(--s0)}.s1{fill:var(--s1)}.s2{fill:var(--s2)}.s3{fill:var(--s3)}.s4{fill:var(--s4)}.s5{fill:var(--s5)}.s6{fill:var(--s6)}
+        .timeline .chart{max-width:none}
+        .chart .tick{font-size:11px}
+        .key{list-style:none;display:flex;flex-wrap:wrap;gap:4px 18px;margin:10px 0 0;padding:0;font-size:13px}
+        .key svg{width:12px;height:12px;margin-right:6px;vertical-align:-1px}
+        .pauses{list-style:none;margin:0 0 14px;padding:0}
+        .pauses li{display:flex;flex-wrap:wrap;gap:8px 16px;justify-content:space-between;align-items:end;padding:10px 0;border-bottom:1px solid var(--line)}
+        .pauses .sub{display:block;overflow-wrap:anywhere}
+        .pauses form,.act,.bulk{display:flex;flex-wrap:wrap;gap:8px;align-items:end}
+        .inline input{width:140px}
+        .bulk{margin:0 0 12px}
+        .tick{align-self:center}
+        input[type=checkbox]{display:inline-block;width:17px;height:17px;margin:0 9px 0 0;vertical-align:-3px;accent-color:var(--accent)}
+        .formula{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:12.5px;background:var(--soft);border-radius:8px;padding:8px 12px;margin-top:12px}
+        .facts.wide-names{grid-template-columns:minmax(170px,auto) minmax(0,1fr)}
+        .file{margin:0;padding:12px 14px;background:var(--bg);border:1px solid var(--line);border-radius:10px;overflow:auto;font:12.5px/1.55 ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace}
+        .rows .wrap{overflow-wrap:anywhere}
+        .rows.audit td.job{width:24%}
+        .rows tr.current{background:var(--soft);box-shadow:inset 3px 0 var(--accent)}
+        .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+        .keys{padding-bottom:8px;color:var(--sub);font-size:13px}
+        kbd{font:12px ui-monospace,Menlo,Consolas,monospace;border:1px solid var(--line);border-radius:4px;padding:0 5px;background:var(--card)}
+        [hidden]{display:none!important}
         @media (max-width:900px){.columns,.columns.even{grid-template-columns:minmax(0,1fr);gap:0}.tiles{grid-template-columns:repeat(3,minmax(0,1fr))}}
         @media (max-width:640px){.wide{padding-left:14px;padding-right:14px}h1{font-size:22px}h1 .run{display:block;font-size:15px}.card{padding:16px}.decide{margin:16px -16px -16px;padding:14px 16px 16px}.tiles{grid-template-columns:repeat(2,minmax(0,1fr))}.filters label{max-width:none;flex-basis:40%}.rows thead{position:absolute;left:-9999px}.rows,.rows tbody,.rows tr,.rows td{display:block;width:auto}.rows td.job{width:auto}.rows tr{padding:10px 14px;border-bottom:1px solid var(--line)}.rows tr:last-child{border-bottom:0}.rows td{border:0;padding:3px 0}.changes{width:100%}nav a{padding:7px 9px}.top .wide{padding-top:6px;padding-bottom:6px}.compact th,.compact td{padding-right:14px}}
         @media (prefers-reduced-motion:no-preference){a,button,.tile{transition:border-color .12s,background .12s}}

@@ -18,6 +18,7 @@ extension Templates {
         {{#lists}}
         <section aria-labelledby="{{anchor}}">
         <h2 id="{{anchor}}">{{heading}} {{#count}}<span class="count">{{count}}</span>{{/count}}</h2>
+        {{#bulk}}<form id="bulk" class="bulk" method="post" action="/decisions"><input type="hidden" name="csrf" value="{{page.csrf}}"><label class="tick" data-all hidden><input type="checkbox"> All</label>{{>yourName}}<label class="inline">Note <input name="note" maxlength="400" autocomplete="off"></label><button type="submit" name="decision" value="approve" class="primary">Approve the ticked</button><button type="submit" name="decision" value="reject" class="danger">Reject the ticked</button></form>{{/bulk}}
         {{^empty}}{{>rows}}{{/empty}}
         {{#empty}}<p class="empty">{{empty}}</p>{{/empty}}
         {{#older}}<p class="pages"><a href="{{older}}">Older</a></p>{{/older}}
@@ -26,14 +27,20 @@ extension Templates {
         {{/content}}{{/layout}}
         """#
 
+    /// The field for the operator's name, where the service knows none.
+    static let yourName = #"""
+        {{% CONTENT_TYPE:SCALAR-HTML}}
+        {{#page.asksName}}<label class="inline">Your name <input name="actor" value="{{page.operatorName}}" required maxlength="128" autocomplete="name"></label>{{/page.asksName}}
+        """#
+
     /// Failures as a table that becomes cards on narrow screens.
     static let rows = #"""
         {{% CONTENT_TYPE:SCALAR-HTML}}
         <table class="rows">
         <thead><tr><th scope="col">Job</th><th scope="col">Cause</th><th scope="col">Recommendation</th><th scope="col">State</th><th scope="col">Age</th></tr></thead>
         <tbody>
-        {{#rows}}<tr>
-        <td class="job"><a href="{{href}}">{{job}}</a><span class="sub">{{run}}</span></td>
+        {{#rows}}<tr data-row>
+        <td class="job">{{#tick}}<input type="checkbox" form="bulk" name="recommendation" value="{{tick}}" aria-label="Choose {{job}}, {{run}}">{{/tick}}<a href="{{href}}">{{job}}</a><span class="sub">{{run}}</span></td>
         <td><span class="class {{category}}">{{failureClass}}</span><span class="sub">{{classTitle}}</span></td>
         <td>{{action}}{{#change}} <span class="change">{{change}}</span>{{/change}}{{#odds}}<span class="sub">{{odds}}</span>{{/odds}}</td>
         <td><span class="state {{state}}">{{stateLabel}}</span></td>

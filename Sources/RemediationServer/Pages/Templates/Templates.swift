@@ -3,6 +3,7 @@ enum Templates {
     /// Every template by its name.
     static let all: [String: String] = [
         "layout": layout, "queue": queue, "failure": failure, "job": job, "rules": rules, "model": model, "error": error,
-        "signIn": signIn, "rows": rows, "ladder": ladder, "attempts": attempts,
+        "overview": overview, "deliveries": deliveries, "incidents": incidents, "policy": policy, "audit": audit,
+        "signIn": signIn, "yourName": yourName, "rows": rows, "ladder": ladder, "attempts": attempts,
     ]
 }

@@ -15,8 +15,10 @@ struct FailureRow {
     let stateLabel: String
     let received: String
     let age: String
+    /// What a form of many decisions names it by; nil where nothing is to be decided.
+    let tick: String?
 
-    init(_ record: FailureRecord, now: Timestamp) {
+    init(_ record: FailureRecord, now: Timestamp, canTick: Bool = false) {
         href = "/failures/\(PercentCoding.encode(record.id))"
         job = record.failure.job
         run = "\(record.failure.engine) · \(record.failure.runId) · attempt \(record.failure.attempt)"
@@ -33,6 +35,7 @@ struct FailureRow {
         }
         state = recommendation?.state.rawValue ?? "observed"
         stateLabel = recommendation.map { DisplayText.state($0.state) } ?? "Deciding"
+        tick = canTick && recommendation?.state == .pending && recommendation?.target != nil ? recommendation?.id : nil
         received = record.receivedAt.formatted
         age = DisplayText.age(record.receivedAt, now: now)
     }

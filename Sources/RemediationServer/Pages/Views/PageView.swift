@@ -9,24 +9,53 @@ struct PageView {
     let csrf: String
     /// Who is signed in, with their role; nil when the service does not ask.
     let signedInAs: String?
-    var onQueue = false
-    var onRules = false
-    var onModel = false
+    /// Whether they may decide; the forms are shown to nobody else.
+    let mayDecide: Bool
+    /// Whether forms ask for a name: only where the service knows none.
+    let asksName: Bool
+    /// The name that forms begin with.
+    let operatorName: String
+    /// The links at the top.
+    let navigation: [Link]
+    /// Whether the page shows what changes, and is kept up to date.
+    let isLive: Bool
 
-    init(title: String, version: String, context: ServerContext? = nil, flash: FlashView? = nil, section: Section? = nil) {
+    /// A link of the navigation.
+    struct Link {
+        let label: String
+        let href: String
+        let current: Bool
+    }
+
+    init(
+        title: String,
+        version: String,
+        context: ServerContext? = nil,
+        decider: Decider? = nil,
+        flash: FlashView? = nil,
+        section: Section? = nil
+    ) {
         self.title = title
         self.version = version
         self.flash = flash
         csrf = context?.formToken ?? ""
         signedInAs = context?.caller.flatMap { $0.proof == .session ? "\($0.name) (\($0.role.rawValue))" : nil }
-        onQueue = section == .queue
-        onRules = section == .rules
-        onModel = section == .model
+        mayDecide = decider?.mayDecide ?? false
+        asksName = decider?.asksName ?? false
+        operatorName = decider?.name ?? ""
+        navigation = Section.allCases.map { Link(label: $0.label, href: $0.href, current: $0 == section) }
+        isLive = section?.isLive ?? false
     }
 
     /// A page of the navigation.
-    enum Section {
-        case queue, rules, model
+    enum Section: String, CaseIterable {
+        case overview, queue, incidents, deliveries, policy, rules, model, audit
+
+        var href: String { self == .queue ? "/" : "/\(rawValue)" }
+
+        var label: String { rawValue.prefix(1).uppercased() + rawValue.dropFirst() }
+
+        var isLive: Bool { [.overview, .queue, .incidents, .deliveries].contains(self) }
     }
 }
 

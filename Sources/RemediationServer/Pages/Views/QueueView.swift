@@ -25,6 +25,18 @@ struct QueueView {
         let rows: [FailureRow]
         let empty: String?
         let older: String?
+        /// Whether there is a form that decides what is ticked.
+        let bulk: Bool
+
+        init(anchor: String, heading: String, count: String?, rows: [FailureRow], empty: String?, older: String?, mayDecide: Bool) {
+            self.anchor = anchor
+            self.heading = heading
+            self.count = count
+            self.rows = rows
+            self.empty = empty
+            self.older = older
+            bulk = mayDecide && rows.contains { $0.tick != nil }
+        }
     }
 
     let page: PageView

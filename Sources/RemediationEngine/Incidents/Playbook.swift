@@ -1,0 +1,105 @@
+package import Remediation
+
+/// What is done when an incident opens: a section of the policy file.
+package struct Playbook: Hashable, Sendable {
+    /// One act.
+    package enum Step: Hashable, Sendable {
+        /// Posts the incident to an address.
+        case call(url: String)
+        /// Holds repairs for as long as the incident lasts.
+        case pause(PauseScope)
+
+        /// The act in a few words; no address beyond its host, which may hold a token.
+        package var summary: String {
+            switch self {
+            case .call(let url): "call \(url.split(separator: "/").dropFirst().first.map(String.init) ?? "an address")"
+            case .pause(let scope): "pause \(scope.summary)"
+            }
+        }
+    }
+
+    /// The playbook's name, for the audit log.
+    package var name: String
+    /// Patterns of classes; empty for every class.
+    package var classes: [String]
+    /// Engines; empty for every engine.
+    package var engines: [String]
+    /// Patterns of hosts; empty for every host.
+    package var hosts: [String]
+    /// What to do, in turn.
+    package var steps: [Step]
+
+    /// Whether the playbook is for `incident`: one that names no kinds is for all, and else its kind must be named.
+    package func fits(_ incident: Incident) -> Bool {
+        if classes.isEmpty, engines.isEmpty, hosts.isEmpty { return true }
+        return switch incident.dimension {
+        case .failureClass: classes.contains { Glob($0).matches(incident.value) }
+        case .engine: engines.contains(incident.value)
+        case .host: hosts.contains { Glob($0).matches(incident.value) }
+        }
+    }
+}
+
+extension Playbook: Decodable {
+    enum CodingKeys: String, CodingKey, CaseIterable {
+        case name, on, steps
+    }
+
+    enum TriggerKeys: String, CodingKey, CaseIterable {
+        case classes, engines, hosts
+    }
+
+    package init(from decoder: any Decoder) throws {
+        try decoder.refuseUnknownFields(CodingKeys.self)
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        name = try container.decodeName(forKey: .name, limit: 64)
+        (classes, engines, hosts) = ([], [], [])
+        if container.contains(.on) {
+            let decoder = try container.superDecoder(forKey: .on)
+            try decoder.refuseUnknownFields(TriggerKeys.self)
+            let on = try decoder.container(keyedBy: TriggerKeys.self)
+            classes = try on.decodeIfPresent([String].self, forKey: .classes) ?? []
+            engines = try on.decodeIfPresent([String].self, forKey: .engines) ?? []
+            hosts = try on.decodeIfPresent([String].self, forKey: .hosts) ?? []
+            for pattern in classes where !FailureClass.all.contains(where: { Glob(pattern).matches($0.rawValue) }) {
+                throw DecodingError.dataCorruptedError(
+                    forKey: .classes,
+                    in: on,
+                    debugDescription: "\"\(pattern)\" fits no failure class; write a class or a pattern such as network.*"
+                )
+            }
+        }
+        steps = try container.decode([Step].self, forKey: .steps)
+    }
+}
+
+extension Playbook.Step: Decodable {
+    enum CodingKeys: String, CodingKey, CaseIterable {
+        case call, pause
+    }
+
+    package init(from decoder: any Decoder) throws {
+        try decoder.refuseUnknownFields(CodingKeys.self)
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        if container.contains(.pause) {
+            guard !container.contains(.call) else {
+                throw DecodingError.dataCorruptedError(
+                    forKey: .pause,
+                    in: container,
+                    debugDescription: "is one act too many; make two steps"
+                )
+            }
+            self = .pause(try container.decode(PauseScope.self, forKey: .pause))
+        } else {
+            let url = try container.decodeName(forKey: .call, limit: 2_048)
+            guard url.hasPrefix("https://") || url.hasPrefix("http://") else {
+                throw DecodingError.dataCorruptedError(
+                    forKey: .call,
+                    in: container,
+                    debugDescription: "is not an address; write https://host/path"
+                )
+            }
+            self = .call(url: url)
+        }
+    }
+}

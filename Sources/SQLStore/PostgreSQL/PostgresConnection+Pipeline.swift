@@ -1,0 +1,52 @@
+internal import CPostgres
+
+extension PostgresConnection {
+    /// How a batch went: it is committed as a whole, or as a whole it is not.
+    enum BatchAnswer {
+        /// All are committed; their rows in order.
+        case committed([PostgresRows])
+        /// None is: this failure ended the transaction.
+        case failed(PostgresFailure)
+    }
+
+    /// Runs statements in one transaction, sent without waiting for each other's answers.
+    ///
+    /// Between two synchronisation points of a pipeline the server commits once, for all statements: many callers share one wait for
+    /// the disk and one exchange of packets. (PostgreSQL documentation, 34.5 "Pipeline Mode".)
+    ///
+    /// - Throws: `PostgresFailure` when the connection broke: whether the batch is committed is not known then.
+    func run(batch: [PostgresRequest]) throws -> BatchAnswer {
+        for request in batch { try prepare(request.statement) }
+        guard PQenterPipelineMode(handle) == 1 else { throw lost() }
+        for request in batch { try send(request) }
+        guard PQpipelineSync(handle) == 1 else { throw lost() }
+        var rows: [PostgresRows] = []
+        var failure: PostgresFailure?
+        rows.reserveCapacity(batch.count)
+        for _ in batch {
+            while let result = try nextResult() {
+                switch PQresultStatus(result) {
+                case PGRES_PIPELINE_ABORTED: PQclear(result)
+                default:
+                    switch Self.answer(result) {
+                    case .success(let answer): rows.append(answer)
+                    case .failure(let error): failure = failure ?? error
+                    }
+                }
+            }
+        }
+        // A commit that fails says so in place of the synchronisation.
+        while true {
+            guard let result = try nextResult() else { throw lost() }
+            defer { PQclear(result) }
+            if PQresultStatus(result) == PGRES_PIPELINE_SYNC { break }
+            failure = failure ?? PostgresFailure(result)
+        }
+        guard PQexitPipelineMode(handle) == 1 else { throw lost() }
+        if let failure {
+            if failure.isConnectionLost { throw failure }
+            return .failed(failure)
+        }
+        return .committed(rows)
+    }
+}

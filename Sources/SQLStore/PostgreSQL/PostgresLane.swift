@@ -1,0 +1,250 @@
+internal import Dispatch
+internal import Foundation
+internal import Remediation
+internal import Synchronization
+
+/// A few connections, each on a thread of its own, that take statements from one queue; many waiting ones share a transaction.
+///
+/// A commit waits for the disk, whatever it holds. So while a connection's transaction commits, the statements that arrive queue up, and
+/// its next transaction takes many. One that fails makes the others run again, each on its own. A caller is resumed only after the
+/// COMMIT. Nothing blocks in the cooperative pool.
+final class PostgresLane: Sendable {
+    /// One waiting call; its work returns what resumes its caller after the COMMIT.
+    private struct Call: Sendable {
+        enum Work: Sendable {
+            /// A statement, which may share a transaction.
+            case statement(PostgresRequest, @Sendable (PostgresRows) throws -> (@Sendable () -> Void))
+            /// Several statements in a transaction of their own.
+            case transaction(@Sendable (PostgresConnection) throws -> (@Sendable () -> Void))
+        }
+
+        let work: Work
+        let arrived = ContinuousClock.now
+        let fail: @Sendable (any Error) -> Void
+
+        /// Whether it may run again after a connection broke before it answered.
+        var isRepeatable: Bool {
+            if case .statement(let request, _) = work { request.isRepeatable } else { false }
+        }
+
+        /// The statement, of one that may share a transaction.
+        var request: PostgresRequest? {
+            if case .statement(let request, _) = work { request } else { nil }
+        }
+    }
+
+    private struct State: Sendable {
+        var waiting: [Call] = []
+        var idle: [Int]
+        var statistics = CommitStatistics()
+        var isClosed = false
+    }
+
+    /// A connection's thread. The connection is made when it is first needed, and again after it broke.
+    private final class Worker: @unchecked Sendable {
+        let queue: DispatchQueue
+        /// Used on `queue` alone.
+        var connection: PostgresConnection?
+        /// Since when there has been no connection although one was wanted; used on `queue` alone.
+        var downSince: ContinuousClock.Instant?
+
+        init(_ name: String) {
+            queue = DispatchQueue(label: name)
+        }
+    }
+
+    private let address: PostgresAddress
+    private let largestBatch: Int
+    private let patience: Duration
+    private let workers: [Worker]
+    private let state: Mutex<State>
+
+    /// A lane.
+    ///
+    /// - Parameters:
+    ///   - connections: The most connections, at least 1.
+    ///   - largestBatch: The most statements in one transaction: bounds the time that the first of them waits.
+    ///   - patience: How long a statement waits for a server that does not answer, before it fails.
+    init(_ name: String, address: PostgresAddress, connections: Int, largestBatch: Int, patience: Duration) {
+        self.address = address
+        self.largestBatch = max(1, largestBatch)
+        self.patience = patience
+        workers = (0..<max(1, connections)).map { Worker("mulligan.store.\(name).\($0)") }
+        state = Mutex(State(idle: Array((0..<max(1, connections)).reversed())))
+    }
+
+    /// Runs `request` in a transaction that it may share, and returns when that is durable.
+    ///
+    /// - Parameter read: Makes a value of the rows, on the connection's thread; may be called again when the transaction fails.
+    func run<Value: Sendable>(
+        _ request: PostgresRequest,
+        _ read: @escaping @Sendable (PostgresRows) throws -> Value
+    ) async throws -> Value {
+        let result: Result<Value, any Error> = await withCheckedContinuation { continuation in
+            enqueue(
+                Call(
+                    work: .statement(request) { rows in
+                        let value = try read(rows)
+                        return { continuation.resume(returning: .success(value)) }
+                    },
+                    fail: { continuation.resume(returning: .failure($0)) }
+                )
+            )
+        }
+        return try result.get()
+    }
+
+    /// Runs `body` between BEGIN and COMMIT, and returns when that is durable; an error rolls back.
+    ///
+    /// - Parameter body: Does nothing but use the connection: it is run again when it loses against another transaction.
+    func transaction<Value: Sendable>(_ body: @escaping @Sendable (PostgresConnection) throws -> Value) async throws -> Value {
+        let result: Result<Value, any Error> = await withCheckedContinuation { continuation in
+            enqueue(
+                Call(
+                    work: .transaction { connection in
+                        let value = try body(connection)
+                        return { continuation.resume(returning: .success(value)) }
+                    },
+                    fail: { continuation.resume(returning: .failure($0)) }
+                )
+            )
+        }
+        return try result.get()
+    }
+
+    /// Refuses further statements and returns when those that wait are answered and the connections closed.
+    func close() async {
+        state.withLock { $0.isClosed = true }
+        for worker in workers {
+            await withCheckedContinuation { continuation in
+                worker.queue.async {
+                    worker.connection = nil
+                    continuation.resume()
+                }
+            }
+        }
+    }
+
+    /// What has been committed so far.
+    var statistics: CommitStatistics { state.withLock(\.statistics) }
+
+    private func enqueue(_ call: Call) {
+        let (worker, isClosed) = state.withLock { state -> (Int?, Bool) in
+            guard !state.isClosed else { return (nil, true) }
+            state.waiting.append(call)
+            return (state.idle.popLast(), false)
+        }
+        if isClosed { call.fail(PostgresErrors.closed) }
+        if let worker { workers[worker].queue.async { self.drain(worker) } }
+    }
+
+    private func drain(_ index: Int) {
+        while true {
+            let batch = state.withLock { state in
+                // A transaction of its own goes alone.
+                let shared = state.waiting.prefix(largestBatch).prefix { $0.request != nil }
+                let batch = shared.isEmpty ? Array(state.waiting.prefix(1)) : Array(shared)
+                state.waiting.removeFirst(batch.count)
+                if batch.isEmpty { state.idle.append(index) }
+                return batch
+            }
+            guard !batch.isEmpty else { return }
+            perform(batch, on: workers[index])
+        }
+    }
+
+    /// Answers every call of `batch`.
+    private func perform(_ batch: [Call], on worker: Worker) {
+        guard batch.count > 1 else {
+            for call in batch { perform(call, on: worker) }
+            return
+        }
+        let resumptions: [@Sendable () -> Void]
+        do {
+            let connection = try connection(of: worker)
+            let requests = batch.compactMap(\.request)
+            guard case .committed(let rows) = try connection.run(batch: requests), rows.count == batch.count else {
+                // One of them failed for all.
+                for call in batch { perform(call, on: worker) }
+                return
+            }
+            resumptions = zip(batch, rows).map { Self.received($1, by: $0) }
+        } catch let failure as PostgresFailure where !failure.isConnectionLost {
+            // A statement that could not be prepared.
+            for call in batch { perform(call, on: worker) }
+            return
+        } catch {
+            worker.connection = nil
+            for call in batch {
+                if call.isRepeatable { perform(call, on: worker) } else { call.fail(error) }
+            }
+            return
+        }
+        count(writes: batch.count)
+        for resume in resumptions { resume() }
+    }
+
+    /// Answers one call, which may take several tries.
+    private func perform(_ call: Call, on worker: Worker) {
+        var conflicts = 0
+        while true {
+            do {
+                let connection = try connection(of: worker)
+                let resume: @Sendable () -> Void
+                switch call.work {
+                case .statement(let request, _): resume = Self.received(try connection.run(request), by: call)
+                case .transaction(let body): resume = try connection.transaction(body)
+                }
+                count(writes: 1)
+                return resume()
+            } catch let failure as PostgresFailure where failure.isConflictOfTransactions && conflicts < 5 {
+                conflicts += 1
+            } catch let failure as PostgresFailure where failure.isConnectionLost {
+                // Without a connection, the one that was sought in vain for as long as there is patience is the last.
+                let wasConnected = worker.connection != nil
+                worker.connection = nil
+                guard wasConnected, call.isRepeatable, call.arrived.duration(to: .now) < patience else { return call.fail(failure) }
+            } catch {
+                return call.fail(error)
+            }
+        }
+    }
+
+    private static func received(_ rows: PostgresRows, by call: Call) -> @Sendable () -> Void {
+        guard case .statement(_, let receive) = call.work else { return {} }
+        do {
+            return try receive(rows)
+        } catch {
+            return { call.fail(error) }
+        }
+    }
+
+    private func count(writes: Int) {
+        state.withLock { state in
+            state.statistics.transactions += 1
+            state.statistics.writes += writes
+        }
+    }
+
+    /// The worker's connection, which was good a moment ago; tries to connect while there is patience.
+    private func connection(of worker: Worker) throws -> PostgresConnection {
+        if let connection = worker.connection, connection.isAlive { return connection }
+        worker.connection = nil
+        let start = worker.downSince ?? .now
+        worker.downSince = start
+        var pause = 0.05
+        while true {
+            do {
+                let connection = try PostgresConnection(address)
+                worker.connection = connection
+                worker.downSince = nil
+                return connection
+            } catch {
+                let hasPatience = start.duration(to: .now) < patience
+                guard hasPatience, !state.withLock(\.isClosed) else { throw error }
+                Thread.sleep(forTimeInterval: pause)
+                pause = min(pause * 2, 0.5)
+            }
+        }
+    }
+}

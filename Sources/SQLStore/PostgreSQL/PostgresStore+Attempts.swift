@@ -1,0 +1,86 @@
+internal import FoundationEssentials
+package import Remediation
+
+extension PostgresStore {
+    /// Only a repeat of the attempt or its key is passed over; a repeated `id` is an error of the caller's.
+    private static let recording = PostgresStatement(
+        "record attempt",
+        """
+        INSERT INTO attempts (id, recorded_at, job, run_id, attempt, result, idempotency_key, body)
+        SELECT $1, $2::bigint, $3, $4, $5::bigint, $6, $7, $8
+        WHERE NOT EXISTS (SELECT FROM attempts WHERE idempotency_key = $7)
+        ON CONFLICT (job, run_id, attempt) DO NOTHING RETURNING seq
+        """
+    )
+
+    package func recordAttempt(
+        _ attempt: Attempt,
+        id: String,
+        idempotencyKey: String?,
+        recordedAt: Timestamp,
+        outcome: Outcome?
+    ) async throws(RemediationError) -> Bool {
+        try Names.check(attempt.job, field: "job")
+        try Names.check(attempt.runId, field: "runId")
+        try Names.check(key: idempotencyKey)
+        let request = Self.recording(
+            .text(id),
+            .integer(recordedAt.milliseconds),
+            .text(attempt.job),
+            PostgresValue(attempt.runId),
+            .integer(Int64(attempt.attempt)),
+            .text(attempt.result.rawValue),
+            PostgresValue(idempotencyKey),
+            .bytes(try RowCoding.encodeChecked(attempt))
+        )
+        let body: Data? = if let outcome { try RowCoding.encodeChecked(outcome) } else { nil }
+        func record() async throws(RemediationError) -> Bool {
+            guard let outcome, let body else { return try await write(request) { $0.count == 1 } }
+            return try await transaction { connection in
+                let isNew = try connection.run(request).count == 1
+                _ = try Self.insert(connection, outcome, body: body)
+                return isNew
+            }
+        }
+        do throws(RemediationError) {
+            return try await record()
+        } catch {
+            // Another process took the key between the look and the insertion: a second look sees it.
+            guard error.code == .conflict, idempotencyKey != nil else { throw error }
+            return try await record()
+        }
+    }
+
+    private static let reading = PostgresStatement(
+        "attempts",
+        "SELECT seq, id, body FROM attempts WHERE seq > $1::bigint ORDER BY seq LIMIT $2::bigint"
+    )
+
+    package func attempts(after cursor: String?, limit: Int) async throws(RemediationError) -> Page<Attempt> {
+        guard let after = cursor.map({ Int64($0) }) ?? 0 else {
+            throw Refusals.cursor
+        }
+        let limit = max(1, limit)
+        let rows = try await read(Self.reading(.integer(after), .integer(Int64(limit) + 1))) { rows in
+            rows.map { (seq: $0.integer(0), id: $0.text(1), body: $0.data(2)) }
+        }
+        var items: [Attempt] = []
+        for row in rows.prefix(limit) { items.append(try RowCoding.decode(Attempt.self, from: row.body, row: row.id)) }
+        return Page(items: items, nextCursor: rows.count > limit ? String(rows[limit - 1].seq) : nil)
+    }
+
+    private static let readingOfJob = PostgresStatement(
+        "attempts of job",
+        "SELECT id, body FROM attempts WHERE job = $1 ORDER BY seq DESC LIMIT $2::bigint"
+    )
+
+    package func attempts(ofJob job: String, limit: Int) async throws(RemediationError) -> [Attempt] {
+        try Names.check(job, field: "job")
+        let rows = try await read(Self.readingOfJob(.text(job), .integer(Int64(max(0, limit))))) { rows in
+            rows.map { (id: $0.text(0), body: $0.data(1)) }
+        }
+        var items: [Attempt] = []
+        for row in rows { items.append(try RowCoding.decode(Attempt.self, from: row.body, row: row.id)) }
+        return items
+    }
+}

@@ -1,0 +1,192 @@
+internal import FoundationEssentials
+package import Remediation
+
+extension PostgresStore {
+    /// Stores a failure with its log and key unless the key or the attempt is known; says how many rows it made.
+    private static let accepting = PostgresStatement(
+        "accept",
+        """
+        WITH \(accepted), undecided AS (
+            INSERT INTO undecided_failures (failure_id) SELECT $1 FROM failure
+        )
+        SELECT count(*) FROM failure
+        """
+    )
+
+    /// The same with a decision.
+    private static let acceptingDecided = PostgresStatement(
+        "accept decided",
+        """
+        WITH \(accepted), \(PostgresDecision.parts(from: "failure", failure: "$1", first: 10))
+        SELECT \(PostgresDecision.answer(first: 10))
+        """
+    )
+
+    private static let accepted = """
+        failure AS (
+            INSERT INTO failures (id, received_at, job, run_id, attempt, engine, body)
+            SELECT $1, $2::bigint, $3, $4, $5::bigint, $6, $7
+            WHERE NOT EXISTS (SELECT FROM failure_keys WHERE key = $9)
+            ON CONFLICT (job, run_id, attempt) DO NOTHING RETURNING seq
+        ), log AS (
+            INSERT INTO failure_logs (seq, log) SELECT seq, $8::bytea FROM failure WHERE $8::bytea IS NOT NULL
+        ), key AS (
+            INSERT INTO failure_keys (key, failure_id, original) SELECT $9, $1, true FROM failure WHERE $9::text IS NOT NULL
+        )
+        """
+
+    package func accept(
+        _ failure: JobFailure,
+        id: String,
+        idempotencyKey: String?,
+        receivedAt: Timestamp,
+        decision: Decision?
+    ) async throws(RemediationError) -> Acceptance {
+        try Names.check(failure)
+        try Names.check(key: idempotencyKey)
+        var withoutLog = failure
+        withoutLog.log = ""
+        let body = try RowCoding.encodeChecked(withoutLog)
+        let rows: DecisionRows? = if let decision { try DecisionRows(decision, failureId: id) } else { nil }
+        var request = (decision == nil ? Self.accepting : Self.acceptingDecided)(
+            .text(id),
+            .integer(receivedAt.milliseconds),
+            .text(failure.job),
+            .text(failure.runId),
+            .integer(Int64(failure.attempt)),
+            .text(failure.engine),
+            .bytes(body),
+            failure.log.isEmpty ? .null : .bytes(Data(failure.log.utf8)),
+            PostgresValue(idempotencyKey)
+        )
+        if let decision, let rows { request.values += try PostgresDecision.values(decision, rows: rows) }
+        // Another process may take the key or the attempt between two steps: then what it stored is found the next time.
+        for _ in 1...5 {
+            let stored: (isNew: Bool, learnt: Bool)
+            do throws(RemediationError) {
+                stored = try await store(request, outcome: decision?.outcome, body: rows?.outcome)
+            } catch {
+                guard error.code == .conflict, let known = try await earlier(failure, key: idempotencyKey) else { throw error }
+                return known
+            }
+            if stored.isNew {
+                var record = FailureRecord(id: id, receivedAt: receivedAt, failure: failure)
+                record.classification = decision?.classification
+                record.recommendation = decision?.recommendation
+                if decision == nil { undecided.remember(record) }
+                return Acceptance(record: record, isNew: true, learnt: stored.learnt)
+            }
+            if let known = try await earlier(failure, key: idempotencyKey) { return known }
+        }
+        throw RemediationError(.unavailable, "the same failure is being posted by several callers at once; try again")
+    }
+
+    /// Runs a statement that stores a decision, and beside it records the outcome of the recommendation before.
+    ///
+    /// - Returns: Whether it stored anything, and whether the attempt was new.
+    func store(_ request: PostgresRequest, outcome: Outcome?, body: Data?) async throws(RemediationError) -> (isNew: Bool, learnt: Bool) {
+        guard let outcome, let body else {
+            return try await write(request) { ($0.first?.integer(0) == 1, $0.first?.integer(1) == 1) }
+        }
+        return try await transaction { connection in
+            // Everybody locks the recommendation first and the end of the audit log last.
+            _ = try Self.lockState(connection, recommendation: outcome.recommendationId)
+            let row = try connection.run(request).first
+            guard row?.integer(0) == 1 else { return (false, false) }
+            _ = try Self.insert(connection, outcome, body: body)
+            return (true, row?.integer(1) == 1)
+        }
+    }
+
+    /// The failure that a key stands for (first) and the one of an attempt.
+    private static let finding = PostgresStatement(
+        "find earlier",
+        """
+        SELECT 0, k.original, f.id, f.job, f.run_id, f.attempt FROM failure_keys k JOIN failures f ON f.id = k.failure_id WHERE k.key = $1
+        UNION ALL
+        SELECT 1, false, id, job, run_id, attempt FROM failures WHERE job = $2 AND run_id = $3 AND attempt = $4::bigint
+        ORDER BY 1
+        """
+    )
+
+    private static let keeping = PostgresStatement(
+        "keep key",
+        "INSERT INTO failure_keys (key, failure_id, original) VALUES ($1, $2, false) ON CONFLICT DO NOTHING"
+    )
+
+    /// The stored failure that `failure` repeats; nil when there is none.
+    private func earlier(_ failure: JobFailure, key: String?) async throws(RemediationError) -> Acceptance? {
+        struct Found: Sendable {
+            var byKey: Bool
+            var original: Bool
+            var id: String
+            var isSameAttempt: Bool
+        }
+        func find() async throws(RemediationError) -> Found? {
+            let (job, runId, attempt) = (failure.job, failure.runId, Int64(failure.attempt))
+            return try await write(Self.finding(PostgresValue(key), .text(job), .text(runId), .integer(attempt))) { rows in
+                rows.first.map { row in
+                    Found(
+                        byKey: row.integer(0) == 0,
+                        original: row.bool(1),
+                        id: row.text(2),
+                        isSameAttempt: row.text(3) == job && row.text(4) == runId && row.integer(5) == attempt
+                    )
+                }
+            }
+        }
+        guard var found = try await find() else { return nil }
+        if !found.byKey, let key {
+            try await write(Self.keeping(.text(key), .text(found.id))) { _ in }
+            found = try await find() ?? found
+        }
+        // A key that came with a failure which was stored already stands for that attempt, whatever its log said.
+        if found.byKey, !found.original, !found.isSameAttempt { throw Refusals.key(of: found.id) }
+        guard let record = try await self.failure(id: found.id) else { return nil }
+        if found.byKey, found.original, record.failure != failure { throw Refusals.key(of: found.id) }
+        return Acceptance(record: record, isNew: false)
+    }
+
+    private static let fetching = PostgresStatement(
+        "failure",
+        """
+        SELECT f.id, f.received_at, f.body, l.log, \(decisionColumns)
+        FROM failures f LEFT JOIN failure_logs l ON l.seq = f.seq LEFT JOIN recommendations r ON r.failure_id = f.id
+        WHERE f.id = $1
+        """
+    )
+
+    package func failure(id: String) async throws(RemediationError) -> FailureRecord? {
+        guard !id.utf8.contains(0) else { return nil }
+        let row = try await read(Self.fetching(.text(id))) { rows in
+            rows.first.map { row in
+                FailureRow(
+                    id: row.text(0),
+                    receivedAt: row.integer(1),
+                    body: row.data(2),
+                    log: row.dataIfPresent(3),
+                    decision: Self.decisionRow(row, from: 4)
+                )
+            }
+        }
+        return try row?.record()
+    }
+
+    private static let undecided = PostgresStatement(
+        "undecided",
+        """
+        SELECT f.id, f.received_at, f.body, l.log
+        FROM undecided_failures u JOIN failures f ON f.id = u.failure_id LEFT JOIN failure_logs l ON l.seq = f.seq
+        ORDER BY u.failure_id LIMIT $1::bigint
+        """
+    )
+
+    package func undecidedFailures(limit: Int) async throws(RemediationError) -> [FailureRecord] {
+        let rows = try await read(Self.undecided(.integer(Int64(max(0, limit))))) { rows in
+            rows.map { FailureRow(id: $0.text(0), receivedAt: $0.integer(1), body: $0.data(2), log: $0.dataIfPresent(3)) }
+        }
+        var records: [FailureRecord] = []
+        for row in rows { records.append(try row.record()) }
+        return records
+    }
+}

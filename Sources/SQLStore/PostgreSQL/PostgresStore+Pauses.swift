@@ -1,0 +1,116 @@
+internal import FoundationEssentials
+package import Remediation
+
+extension PostgresStore {
+    private static let listingPauses = PostgresStatement("pauses", "SELECT id, body FROM pauses ORDER BY id")
+
+    package func pauses() async throws(RemediationError) -> [Pause] {
+        let rows = try await read(Self.listingPauses()) { rows in rows.map { (id: $0.text(0), body: $0.data(1)) } }
+        var pauses: [Pause] = []
+        for row in rows { pauses.append(try RowCoding.decode(Pause.self, from: row.body, row: row.id)) }
+        return pauses
+    }
+
+    /// Whoever claims, pauses or resumes takes turns: a pause that has been answered holds every claim after it, in every process.
+    private static let takingTurns = PostgresStatement("claim turn", "SELECT pg_advisory_xact_lock(\(PostgresMigrator.lock + 1))")
+
+    static func takeTurn(_ connection: PostgresConnection) throws { try connection.run(takingTurns()) }
+
+    private static let findingPause = PostgresStatement("pause by key", "SELECT id, body FROM pauses WHERE key = $1 OR id = $2")
+    private static let insertingPause = PostgresStatement("insert pause", "INSERT INTO pauses (id, key, body) VALUES ($1, $2, $3)")
+    private static let deletingPause = PostgresStatement("delete pause", "DELETE FROM pauses WHERE id = $1")
+
+    package func pause(_ pause: Pause) async throws(RemediationError) -> Pause {
+        let key = try RowCoding.pauseKey(pause)
+        return try await transaction { connection in
+            try Self.takeTurn(connection)
+            if let row = try connection.run(Self.findingPause(.text(key), .null)).first {
+                return try RowCoding.decode(Pause.self, from: row.data(1), row: row.text(0))
+            }
+            try Self.insert(connection, pause)
+            return pause
+        }
+    }
+
+    /// Adds a pause that is not there yet, with its audit entry.
+    static func insert(_ connection: PostgresConnection, _ pause: Pause) throws {
+        let key = try RowCoding.pauseKey(pause)
+        try connection.run(insertingPause(.text(pause.id), .text(key), .bytes(try RowCoding.encodeChecked(pause))))
+        try append(connection, .paused(pause))
+    }
+
+    private static let listingHeld = PostgresStatement("held", "SELECT id, due_at FROM deliveries WHERE held_by = $1 FOR UPDATE")
+    private static let releasing = PostgresStatement(
+        "release",
+        "UPDATE deliveries SET held_by = NULL, waits_for = NULL, due_at = $2::bigint WHERE id = $1"
+    )
+
+    package func resume(
+        pauseId: String,
+        actor: String,
+        reason: String?,
+        at now: Timestamp,
+        spreadSeconds: Double
+    ) async throws(RemediationError) -> Pause {
+        try await transaction { connection in
+            try Self.takeTurn(connection)
+            guard let row = try connection.run(Self.findingPause(.null, .text(pauseId))).first else {
+                throw RemediationError(.notFound, "no pause has this identifier; GET /v1/pauses lists them", field: "id")
+            }
+            let pause = try RowCoding.decode(Pause.self, from: row.data(1), row: pauseId)
+            try Self.lift(connection, pause, actor: actor, reason: reason, at: now, spreadSeconds: spreadSeconds)
+            return pause
+        }
+    }
+
+    /// Takes a pause away, and makes what it held due again.
+    static func lift(
+        _ connection: PostgresConnection,
+        _ pause: Pause,
+        actor: String,
+        reason: String?,
+        at now: Timestamp,
+        spreadSeconds: Double
+    ) throws {
+        try connection.run(deletingPause(.text(pause.id)))
+        let held = try connection.run(listingHeld(.text(pause.id))).map { (id: $0.text(0), due: $0.integer(1)) }
+        for delivery in held {
+            let due = Pause.release(of: delivery.id, at: now, spreadSeconds: spreadSeconds).milliseconds
+            try connection.run(releasing(.text(delivery.id), .integer(max(delivery.due, due))))
+        }
+        try append(connection, .resumed(pause, actor: actor, reason: reason, at: now))
+    }
+
+    /// The pauses in force, in the connection's transaction.
+    static func fetchPauses(_ connection: PostgresConnection) throws -> [Pause] {
+        try connection.run(listingPauses()).map { try RowCoding.decode(Pause.self, from: $0.data(1), row: $0.text(0)) }
+    }
+
+    private static let readingTokens = PostgresStatement("tokens left", "SELECT tokens, at FROM retry_budget WHERE id = 1")
+
+    package func retryTokens() async throws(RemediationError) -> TokenBucket? {
+        try await read(Self.readingTokens()) { $0.first.map(Self.bucket) }
+    }
+
+    private static func bucket(_ row: PostgresRows.Row) -> TokenBucket {
+        TokenBucket(tokens: row.double(0), at: Timestamp(milliseconds: row.integer(1)))
+    }
+
+    /// What decides about a claim, as it is now; it stays so until the transaction's end.
+    static func screen(_ connection: PostgresConnection, for claim: DeliveryClaim) throws -> ClaimScreen {
+        try takeTurn(connection)
+        return ClaimScreen(claim, pauses: try fetchPauses(connection), bucket: try connection.run(readingTokens()).first.map(bucket))
+    }
+
+    private static let storingTokens = PostgresStatement(
+        "store tokens",
+        """
+        INSERT INTO retry_budget (id, tokens, at) VALUES (1, $1::double precision, $2::bigint)
+        ON CONFLICT (id) DO UPDATE SET tokens = excluded.tokens, at = excluded.at
+        """
+    )
+
+    static func store(_ connection: PostgresConnection, _ bucket: TokenBucket) throws {
+        try connection.run(storingTokens(.double(bucket.tokens), .integer(bucket.at.milliseconds)))
+    }
+}

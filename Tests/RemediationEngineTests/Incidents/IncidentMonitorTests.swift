@@ -1,0 +1,136 @@
+import Remediation
+import RemediationEngine
+import RemediationTesting
+import Synchronization
+import Testing
+
+@Suite struct IncidentMonitorTests {
+    /// Notes whom it was asked to call, and fails as often as it is told.
+    private final class Caller: IncidentCaller {
+        let state: Mutex<(failures: Int, calls: [String])>
+
+        init(failures: Int = 0) { state = Mutex((failures, [])) }
+
+        var calls: [String] { state.withLock(\.calls) }
+
+        func call(_ url: String, about incident: Incident, key: String) async throws(SchedulerError) {
+            let mustFail = state.withLock { state -> Bool in
+                state.calls.append("\(url) \(incident.value) \(key.split(separator: "/").dropFirst().joined(separator: "/"))")
+                state.failures -= 1
+                return state.failures >= 0
+            }
+            if mustFail { throw SchedulerError("connection refused", isTransient: true) }
+        }
+    }
+
+    private static let yaml = """
+        mode: auto
+        adapters: {kubernetes: scripted}
+        incidents: {floor: 5, release-over: 5m}
+        playbooks:
+          - name: platform
+            on: {classes: ["network.*"]}
+            steps:
+              - call: https://hooks.example/platform
+              - pause: {labels: {queue: long}}
+        """
+
+    private func networkFailure(_ run: Int) -> JobFailure {
+        JobFailure(
+            job: "load-\(run)",
+            runId: "\(run)",
+            engine: "kubernetes",
+            exitCode: 1,
+            log: "curl: (6) Could not resolve host: warehouse.example\n",
+            resources: Resources(memoryBytes: 1 << 30)
+        )
+    }
+
+    private func monitor(_ fixture: ServiceFixture, _ caller: Caller) -> IncidentMonitor {
+        IncidentMonitor(
+            store: fixture.service.store,
+            policy: fixture.policy,
+            caller: caller,
+            clock: fixture.clock,
+            identifiers: IdentifierGenerator(clock: fixture.clock)
+        )
+    }
+
+    @Test func aStormIsHeldCalledAndReleased() async throws {
+        let fixture = try await ServiceFixture(policy: try RemediationPolicy(yaml: Self.yaml))
+        let caller = Caller(failures: 1)
+        let monitor = monitor(fixture, caller)
+        let notices = Mutex<[String]>([])
+        @Sendable func note(_ text: String) { notices.withLock { $0.append(text) } }
+        // Something quiet long before, so that the days are known.
+        var run = 0
+        func post() async throws {
+            run += 1
+            let record = try await fixture.service.post(networkFailure(run), idempotencyKey: nil).record
+            #expect(record.classification?.failureClass == .dns)
+            #expect(record.recommendation?.state == .approved)
+        }
+        try await post()
+        fixture.clock.advance(bySeconds: 5 * 86_400)
+        try await monitor.tick(notice: note)
+        #expect(notices.withLock { $0.isEmpty })
+        for _ in 1...4 {
+            for _ in 1...6 { try await post() }
+            fixture.clock.advance(bySeconds: 60)
+            try await monitor.tick(notice: note)
+        }
+        let incident = try #require(try await fixture.service.store.incidents(openOnly: true, page: PageRequest()).items.first)
+        #expect(incident.dimension == .failureClass)
+        #expect(incident.value == "network.dns")
+        #expect(notices.withLock { $0.count { $0.hasPrefix("incident:") } } == 1)
+        // The call failed once, was made again, and then no more.
+        #expect(caller.calls == Array(repeating: "https://hooks.example/platform network.dns platform/1", count: 2))
+        #expect(try await fixture.service.store.pauses().count == 2)
+        // Transient retries wait; the one from long ago waits too, being of the class.
+        fixture.clock.advance(bySeconds: 300)
+        #expect(try await fixture.service.outbox.deliverDue { _ in } == 0)
+        for _ in 1...20 {
+            fixture.clock.advance(bySeconds: 60)
+            try await monitor.tick(notice: note)
+        }
+        #expect(try await fixture.service.store.incidents(openOnly: true, page: PageRequest()).items.isEmpty)
+        #expect(try await fixture.service.store.pauses().isEmpty)
+        fixture.clock.advance(bySeconds: 300)
+        var sent = 0
+        while true {
+            let now = try await fixture.service.outbox.deliverDue { _ in }
+            if now == 0 { break }
+            sent += now
+        }
+        #expect(sent == run)
+    }
+
+    @Test func anOperatorsWordIsTheLast() async throws {
+        let fixture = try await ServiceFixture(policy: try RemediationPolicy(yaml: Self.yaml))
+        let monitor = monitor(fixture, Caller())
+        func storm(_ minutes: Int, from first: Int) async throws {
+            for minute in 0..<minutes {
+                for number in 1...10 {
+                    _ = try await fixture.service.post(networkFailure(first + minute * 10 + number), idempotencyKey: nil)
+                }
+                fixture.clock.advance(bySeconds: 60)
+                try await monitor.tick { _ in }
+            }
+        }
+        try await storm(5, from: 0)
+        let open = try await fixture.service.store.incidents(openOnly: true, page: PageRequest()).items
+        let incident = try #require(open.first)
+        try await monitor.close(incident.id, actor: "ada", reason: "a planned load test")
+        try await storm(5, from: 1_000)
+        #expect(try await fixture.service.store.incidents(openOnly: true, page: PageRequest()).items.isEmpty)
+    }
+
+    @Test(arguments: [
+        "{playbooks: [{name: a, steps: [{call: 'ftp://x'}]}]}", "{playbooks: [{name: a, steps: [{shout: x}]}]}",
+        "{playbooks: [{name: a, on: {classes: [netwrok.*]}, steps: []}]}", "{playbooks: [{steps: []}]}",
+        "{playbooks: [{name: a, steps: [{call: 'https://x', pause: {}}]}]}", "{incidents: {floor: 0}}", "{incidents: {release-over: soon}}",
+    ])
+    func refusesAPlaybookThatWouldNotRun(yaml: String) {
+        #expect(throws: RemediationError.self) { try RemediationPolicy(yaml: yaml) }
+    }
+}
