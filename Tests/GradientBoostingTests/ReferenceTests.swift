@@ -55,6 +55,7 @@ import Testing
         let (table, _, numbers) = try Self.rows(50_000)
         var options = BoostingOptions(objective: .squaredError, rounds: 80, seed: 7)
         options.pairs = PairOptions(count: 2)
+        options.pairs?.rounds = 100
         options.validationFraction = 0.2
         options.threads = threads
         let model = try StumpTrainer(options: options).train(table, labels: numbers).model

@@ -19,6 +19,14 @@ final class PairBooster {
     /// The mean held-out loss before the first turn and after each.
     private(set) var heldLosses: [Double] = []
 
+    private var pairs: [FeaturePair] = []
+    private var counts: [[Double]] = []
+    private var heldScores: [Double] = []
+    private var keptTables: [[Double]] = []
+    private var move: PairPass.Move?
+    private var turns = 0
+    private var generator: SeededGenerator
+
     init(
         options: BoostingOptions,
         pairOptions: PairOptions,
@@ -35,6 +43,7 @@ final class PairBooster {
         self.rows = rows
         self.held = held
         self.grid = grid
+        generator = SeededGenerator(seed: options.seed ^ 0x7061_6972)
         columns = PairColumns(table: rows.table, grid: grid, threads: threads)
         heldColumns = held.map { PairColumns(table: $0.table, grid: grid, threads: threads) }
         finder = PairFinder(options)
@@ -86,50 +95,80 @@ final class PairBooster {
 
     /// Boosts the pairs from the rows' present states.
     func run(_ pairs: [FeaturePair], heldScores: [Double]) {
-        tables = pairs.map { [Double](repeating: 0, count: axes[$0.first].size * axes[$0.second].size) }
-        let counts = pairs.map { pass.counts($0, width: axes[$0.second].size, cells: axes[$0.first].size * axes[$0.second].size) }
-        var heldScores = heldScores
-        var bestTables = tables
+        start(pairs, heldScores: heldScores)
         var bestLoss = Double.infinity
-        if let held {
-            bestLoss = Booster.meanLoss(kernel, held, heldScores)
+        if held != nil {
+            bestLoss = heldLoss()
             heldLosses = [bestLoss]
         }
-        var move: PairPass.Move?
-        for round in 0..<pairOptions.rounds {
-            var isMoved = false
-            for (index, pair) in pairs.enumerated() {
-                let (first, second) = (axes[pair.first], axes[pair.second])
-                let cells = pass.run(move: move, pair: pair, width: second.size, cells: first.size * second.size)
-                move = nil
-                guard let tree = finder.best(cells, counts[index], first, second) else { continue }
-                isMoved = true
-                let deltas = tree.leaves.map { $0 * options.learningRate }
-                for cell in tables[index].indices { tables[index][cell] += deltas[Int(tree.leafOfCell[cell])] }
-                move = PairPass.Move(pair: pair, width: second.size, leafOfCell: tree.leafOfCell, steps: deltas.map { kernel.step($0) })
-                if let heldColumns {
-                    let (a, b) = (heldColumns.bins(pair.first), heldColumns.bins(pair.second))
-                    for row in heldScores.indices {
-                        heldScores[row] += deltas[Int(tree.leafOfCell[Int(a[row]) * second.size + Int(b[row])])]
-                    }
-                }
+        for _ in 0..<pairOptions.rounds {
+            if !turn() { break }
+            if held == nil {
+                keep()
+                continue
             }
-            if !isMoved { break }
-            if let held {
-                let loss = Booster.meanLoss(kernel, held, heldScores)
-                heldLosses.append(loss)
-                if loss < bestLoss {
-                    bestLoss = loss
-                    bestTables = tables
-                    roundsKept = round + 1
+            let loss = heldLoss()
+            heldLosses.append(loss)
+            if loss < bestLoss {
+                bestLoss = loss
+                keep()
+            }
+            if turns - roundsKept >= pairOptions.earlyStoppingRounds { break }
+        }
+        restore()
+    }
+
+    /// Starts empty tables for the pairs from the rows' present states.
+    func start(_ pairs: [FeaturePair], heldScores: [Double]) {
+        self.pairs = pairs
+        self.heldScores = heldScores
+        tables = pairs.map { [Double](repeating: 0, count: axes[$0.first].size * axes[$0.second].size) }
+        counts = pairs.map { pass.counts($0, width: axes[$0.second].size, cells: axes[$0.first].size * axes[$0.second].size) }
+        keep()
+    }
+
+    /// Adds a tree to each pair; whether any pair took one.
+    func turn() -> Bool {
+        let rate = pairOptions.learningRate ?? options.learningRate
+        let isRandom = turns < pairOptions.smoothingRounds
+        turns += 1
+        var isMoved = false
+        for (index, pair) in pairs.enumerated() {
+            let (first, second) = (axes[pair.first], axes[pair.second])
+            let cells = pass.run(move: move, pair: pair, width: second.size, cells: first.size * second.size)
+            move = nil
+            let found =
+                isRandom
+                ? finder.drawn(cells, counts[index], first, second, by: (generator.unit(), generator.unit()))
+                : finder.best(cells, counts[index], first, second)
+            // A draw that fits no rows says nothing about the next.
+            if isRandom { isMoved = true }
+            guard let tree = found else { continue }
+            isMoved = true
+            let deltas = tree.leaves.map { $0 * rate }
+            for cell in tables[index].indices { tables[index][cell] += deltas[Int(tree.leafOfCell[cell])] }
+            move = PairPass.Move(pair: pair, width: second.size, leafOfCell: tree.leafOfCell, steps: deltas.map { kernel.step($0) })
+            if let heldColumns {
+                let (a, b) = (heldColumns.bins(pair.first), heldColumns.bins(pair.second))
+                for row in heldScores.indices {
+                    heldScores[row] += deltas[Int(tree.leafOfCell[Int(a[row]) * second.size + Int(b[row])])]
                 }
-                if round + 1 - roundsKept >= pairOptions.earlyStoppingRounds { break }
-            } else {
-                roundsKept = round + 1
             }
         }
-        if held != nil { tables = bestTables }
+        return isMoved
     }
+
+    /// The mean loss of the held-out rows at the present tables; zero if there are none.
+    func heldLoss() -> Double { held.map { Booster.meanLoss(kernel, $0, heldScores) } ?? 0 }
+
+    /// Remembers the tables as they are.
+    func keep() {
+        keptTables = tables
+        roundsKept = turns
+    }
+
+    /// Goes back to the tables remembered last.
+    func restore() { tables = keptTables }
 
     /// What each pair adds to each held-out row, pair by pair.
     func heldEffects(_ pairs: [FeaturePair]) -> [[Double]] {

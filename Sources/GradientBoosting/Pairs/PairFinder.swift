@@ -79,7 +79,7 @@ struct PairFinder: Sendable {
     }
 
     /// The order of an axis: as it is, or categories by how their effect turns across the other axis.
-    private func order(_ cells: UnsafePointer<SIMD2<Double>>, along axis: Axis, across other: Axis, isFirst: Bool) -> [Int] {
+    func order(_ cells: UnsafePointer<SIMD2<Double>>, along axis: Axis, across other: Axis, isFirst: Bool) -> [Int] {
         let natural = Array(0..<axis.size)
         if !axis.isCategorical { return natural }
         func cell(_ own: Int, _ across: Int) -> SIMD2<Double> {

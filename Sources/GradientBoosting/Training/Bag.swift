@@ -9,6 +9,7 @@ final class Bag: @unchecked Sendable {
     private let kernel: any LossKernel
     private let trainingOffsets: [Double]?
     private let heldOffsets: [Double]?
+    private let heldWeight: Double
     private var pairBooster: PairBooster?
 
     init(
@@ -25,6 +26,7 @@ final class Bag: @unchecked Sendable {
         self.training = training
         self.held = held
         self.heldRows = heldRows
+        heldWeight = held.map { $0.exactWeights?.reduce(0, +) ?? Double($0.count) } ?? 0
         self.trainingOffsets = trainingOffsets
         self.heldOffsets = heldOffsets
         base = kernel.baseScore(training, offsets: trainingOffsets)
@@ -53,6 +55,17 @@ final class Bag: @unchecked Sendable {
 
     /// Boosts the main effects.
     func boostMains(progress: ((Progress) -> Void)?) { booster.run(progress: progress) }
+
+    /// Runs so many more rounds of the main effects.
+    func advance(_ count: Int) { booster.advance(count) }
+    /// The held-out loss of the main effects, summed over the weight.
+    var heldMainLoss: Double { heldWeight > 0 ? booster.heldLoss() * heldWeight : 0 }
+    /// Remembers the main effects as they are.
+    func keepMains() { booster.keep() }
+    /// Goes back to the main effects remembered last.
+    func restoreMains() { booster.restore() }
+    /// The held-out loss with pairs, summed over the weight.
+    var heldPairLoss: Double { heldWeight > 0 ? (pairBooster?.heldLoss() ?? 0) * heldWeight : 0 }
 
     /// Held-out scores of the main effects, offsets included.
     func heldMainScores() -> [Double] {

@@ -21,6 +21,8 @@ final class Booster {
     private(set) var roundsKept = 0
 
     private var heldScores: [Double] = []
+    private var move: SplitSearch.Move?
+    private var keptTables: [[Double]]
 
     init(
         options: BoostingOptions,
@@ -41,6 +43,7 @@ final class Booster {
         generator = SeededGenerator(seed: options.seed)
         search = SplitSearch(rows: training, kernel: kernel, options: options, monotone: monotone)
         tables = features.map { [Double](repeating: 0, count: $0.count + 1) }
+        keptTables = tables
         for row in 0..<training.count {
             training.states[row] = kernel.state(score: trainingScores(row), label: training.exactLabels[row])
         }
@@ -48,35 +51,20 @@ final class Booster {
 
     /// Runs the rounds.
     func run(progress: ((Progress) -> Void)?) {
-        var move: SplitSearch.Move?
-        var bestTables = tables
         var bestLoss = Double.infinity
         for round in 0..<options.rounds {
-            let wanted = wantedFeatures(round)
-            drawRows()
-            let found = search.best(after: move, wanted: wanted)
-            roundsRun = round + 1
-            if let (feature, split) = found {
-                let missing = features[feature].missing
-                var deltas = [Double](repeating: 0, count: missing + 1)
-                for bin in 0...missing {
-                    deltas[bin] = (split.goesLeft(bin, missing: missing) ? split.left : split.right) * options.learningRate
-                    tables[feature][bin] += deltas[bin]
-                }
-                move = SplitSearch.Move(feature: feature, deltas: deltas, steps: deltas.map { kernel.step($0) })
-                if held != nil { moveHeld(feature, deltas) }
-            } else {
-                move = nil
-                // Without sampling or turns the next round would find nothing either.
-                if options.rowSubsample == 1, options.featureSubsample == 1, options.schedule == .greedy { break }
+            // Without sampling or turns the round after one that finds nothing would find nothing either.
+            if !grow(), options.rowSubsample == 1, options.featureSubsample == 1, options.schedule == .greedy,
+                !isSmoothing(round)
+            {
+                break
             }
             if held != nil {
                 let loss = heldLoss()
                 heldLosses.append(loss)
                 if loss < bestLoss {
                     bestLoss = loss
-                    bestTables = tables
-                    roundsKept = round + 1
+                    keep()
                 }
                 progress?(Progress(round: round + 1, rounds: options.rounds, validationLoss: loss))
                 if round + 1 - roundsKept >= options.earlyStoppingRounds { break }
@@ -85,8 +73,47 @@ final class Booster {
                 progress?(Progress(round: round + 1, rounds: options.rounds, validationLoss: nil))
             }
         }
-        if held != nil { tables = bestTables }
+        if held != nil { restore() }
     }
+
+    /// Runs so many more rounds, without a look at the held-out loss.
+    func advance(_ count: Int) {
+        for _ in 0..<count { _ = grow() }
+    }
+
+    /// Remembers the tables as they are.
+    func keep() {
+        keptTables = tables
+        roundsKept = roundsRun
+    }
+
+    /// Goes back to the tables remembered last.
+    func restore() { tables = keptTables }
+
+    /// Adds one stump, if there is one to add.
+    private func grow() -> Bool {
+        let round = roundsRun
+        let isRandom = isSmoothing(round)
+        let wanted = isRandom ? [round % features.count] : wantedFeatures(round)
+        drawRows()
+        let found = search.best(after: move, wanted: wanted, draw: isRandom ? generator.unit() : nil)
+        roundsRun = round + 1
+        guard let (feature, split) = found else {
+            move = nil
+            return false
+        }
+        let missing = features[feature].missing
+        var deltas = [Double](repeating: 0, count: missing + 1)
+        for bin in 0...missing {
+            deltas[bin] = (split.goesLeft(bin, missing: missing) ? split.left : split.right) * options.learningRate
+            tables[feature][bin] += deltas[bin]
+        }
+        move = SplitSearch.Move(feature: feature, deltas: deltas, steps: deltas.map { kernel.step($0) })
+        if held != nil { moveHeld(feature, deltas) }
+        return true
+    }
+
+    private func isSmoothing(_ round: Int) -> Bool { round < options.smoothingRounds * features.count }
 
     private func wantedFeatures(_ round: Int) -> [Int] {
         if options.schedule == .cyclic { return [round % features.count] }
@@ -109,7 +136,8 @@ final class Booster {
         for row in 0..<held.count { heldScores[row] += deltas[Int(bins[row])] }
     }
 
-    private func heldLoss() -> Double {
+    /// The mean loss of the held-out rows at the present tables; zero if there are none.
+    func heldLoss() -> Double {
         guard let held else { return 0 }
         return Self.meanLoss(kernel, held, heldScores)
     }

@@ -44,6 +44,10 @@ public struct BoostingOptions: Codable, Sendable, Equatable {
     public var pairs: PairOptions?
     /// The number of bags: from 2 on, each leaves out one fold of the rows, stops early on it, and the model is their mean.
     public var bags: Int = 1
+    /// Whether bags stop at the same round, the one of least loss over all of their held-out rows, instead of each at its own.
+    public var stopsTogether: Bool = false
+    /// The first rounds on each feature whose cut is drawn at random, for smooth effects; zero or above.
+    public var smoothingRounds: Int = 0
     /// The variance power of `tweedie`, between 1 and 2.
     public var tweediePower: Double = 1.5
     /// The quantile of `pinball`, between 0 and 1.
@@ -77,11 +81,16 @@ public struct BoostingOptions: Codable, Sendable, Equatable {
         try require(featureSubsample > 0 && featureSubsample <= 1, "featureSubsample", "above 0 and at most 1")
         try require(validationFraction >= 0 && validationFraction < 1, "validationFraction", "at least 0 and below 1")
         try require(earlyStoppingRounds >= 1, "earlyStoppingRounds", "at least 1")
+        try require(smoothingRounds >= 0, "smoothingRounds", "at least 0")
         try require(threads >= 1 && threads <= 1024, "threads", "between 1 and 1024")
         try require(bags >= 1 && bags <= 256, "bags", "between 1 and 256")
         if let pairs {
             try require((pairs.count ?? 1) >= 1, "pairs.count", "at least 1")
             try require((2...63).contains(pairs.bins), "pairs.bins", "between 2 and 63")
+            try require(pairs.smoothingRounds >= 0, "pairs.smoothingRounds", "at least 0")
+            if let rate = pairs.learningRate {
+                try require(rate > 0 && rate <= 1, "pairs.learningRate", "above 0 and at most 1")
+            }
             try require(pairs.rounds >= 1, "pairs.rounds", "at least 1")
             try require(pairs.earlyStoppingRounds >= 1, "pairs.earlyStoppingRounds", "at least 1")
         }

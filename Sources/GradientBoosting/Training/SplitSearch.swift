@@ -67,8 +67,8 @@ final class SplitSearch {
 
     deinit { countsBuffer.deallocate() }
 
-    /// Applies the move to the rows and finds the best stump among the wanted features.
-    func best(after move: Move?, wanted: [Int]) -> (feature: Int, split: StumpSplit)? {
+    /// Applies the move to the rows and finds the best stump among the wanted features, or the one that `draw` picks.
+    func best(after move: Move?, wanted: [Int], draw: Double? = nil) -> (feature: Int, split: StumpSplit)? {
         if let joint {
             if let move, isStarted {
                 follow(move, joint)
@@ -78,15 +78,16 @@ final class SplitSearch {
                 isStarted = true
             }
             var best: (feature: Int, split: StumpSplit)?
-            for feature in wanted { consider(feature, &best) }
+            for feature in wanted { consider(feature, &best, draw) }
             return best
         }
-        if isLazy, isStarted, let move { return lazyBest(move) }
-        isStarted = true
+        if isLazy, isStarted, draw == nil, let move { return lazyBest(move) }
+        // A round of one feature leaves the others' histograms stale by more than is known.
+        isStarted = wanted.count == features.count
         pass.run(moved: move?.feature, steps: move?.steps ?? [0], wanted: wanted)
         histogramsSummed += wanted.count
         var best: (feature: Int, split: StumpSplit)?
-        for feature in wanted { consider(feature, &best) }
+        for feature in wanted { consider(feature, &best, draw) }
         return best
     }
 
@@ -173,13 +174,18 @@ final class SplitSearch {
     }
 
     /// Searches a fresh histogram; of equal gains the first feature wins.
-    private func consider(_ feature: Int, _ best: inout (feature: Int, split: StumpSplit)?) {
+    private func consider(_ feature: Int, _ best: inout (feature: Int, split: StumpSplit)?, _ draw: Double? = nil) {
         drifts[feature] = Drift()
         let bins = features[feature].count
+        let (histogram, counts) = (histogram(feature), countsOf(feature))
         let split =
-            features[feature].isCategorical
-            ? finder.bestSubset(histogram(feature), counts: countsOf(feature), bins: bins)
-            : finder.best(histogram(feature), counts: countsOf(feature), bins: bins, monotonicity: monotone[feature])
+            if features[feature].isCategorical {
+                finder.bestSubset(histogram, counts: counts, bins: bins)
+            } else if let draw {
+                finder.drawn(histogram, counts: counts, bins: bins, monotonicity: monotone[feature], by: draw)
+            } else {
+                finder.best(histogram, counts: counts, bins: bins, monotonicity: monotone[feature])
+            }
         lastGains[feature] = split?.gain ?? 0
         guard let split else { return }
         if let current = best, (current.split.gain, -current.feature) > (split.gain, -feature) { return }

@@ -1,14 +1,14 @@
 /// One training run on binned rows: its bags, its pairs, and what they add up to.
 final class TrainingRun {
-    private let options: BoostingOptions
-    private let kernel: any LossKernel
+    let options: BoostingOptions
+    let kernel: any LossKernel
     private let monotone: [Monotonicity]
-    private let all: RowStore
+    let all: RowStore
     private let held: RowStore?
     private let offsets: [Double]?
     private let heldOffsets: [Double]?
-    private var bags: [Bag] = []
-    private var pairs: [FeaturePair] = []
+    var bags: [Bag] = []
+    var pairs: [FeaturePair] = []
     private var grid: PairGrid?
     /// Which of the boosted pairs are kept.
     private var keptPairs: [Int] = []
@@ -34,13 +34,13 @@ final class TrainingRun {
         self.heldOffsets = heldOffsets
     }
 
-    private var isBagged: Bool { options.bags > 1 }
+    var isBagged: Bool { options.bags > 1 }
 
     /// Boosts main effects and pairs.
     func boost(groups: [String]?, progress: ((Progress) -> Void)?) {
         if isBagged {
             makeBags(groups)
-            eachBag { $0.boostMains(progress: nil) }
+            if options.stopsTogether { boostTogether() } else { eachBag { $0.boostMains(progress: nil) } }
             var scores = [Double](repeating: 0, count: all.count)
             for bag in bags { for (row, score) in zip(bag.heldRows, bag.heldMainScores()) { scores[row] = score } }
             outOfBagScores = scores
@@ -104,7 +104,7 @@ final class TrainingRun {
         bags = made.values
     }
 
-    private func eachBag(_ body: (Bag) -> Void) {
+    func eachBag(_ body: (Bag) -> Void) {
         concurrently(bags.count, threads: isBagged ? options.threads : 1) { body(bags[$0]) }
     }
 
@@ -144,8 +144,12 @@ final class TrainingRun {
             .sorted { ($1.element.gain, $0.offset) < ($0.element.gain, $1.offset) }
             .prefix(count).map(\.element.pair)
         if pairs.isEmpty { return }
-        concurrently(bags.count, threads: isBagged ? options.threads : 1) { index in
-            boosters.values[index].run(pairs, heldScores: bags[index].heldMainScores())
+        if isBagged, options.stopsTogether {
+            boostTogether(boosters.values, pairOptions)
+        } else {
+            concurrently(bags.count, threads: isBagged ? options.threads : 1) { index in
+                boosters.values[index].run(pairs, heldScores: bags[index].heldMainScores())
+            }
         }
         prune()
     }
@@ -181,7 +185,8 @@ final class TrainingRun {
                 losses[pair] = Booster.meanLoss(kernel, rows, zip(everything, effects[pair]).map { $0 - $1 })
             }
         }
-        keptPairs = pairs.indices.filter { losses[$0] > loss }
+        keptPairs =
+            options.stopsTogether ? dropping(effects, from: everything, losses, rows) : pairs.indices.filter { losses[$0] > loss }
         var scores = total(keptPairs)
         if Booster.meanLoss(kernel, rows, scores) >= Booster.meanLoss(kernel, rows, mains) {
             keptPairs = []

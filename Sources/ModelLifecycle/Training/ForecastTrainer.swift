@@ -19,6 +19,7 @@ package struct ForecastTrainer: Sendable {
             boosting.minimumCount = 40
             boosting.validationFraction = 0.15
             boosting.pairs = PairOptions(count: 30)
+            boosting.pairs?.rounds = 100
         }
     }
 

@@ -11,8 +11,9 @@ struct BoostTrainCommand: ParsableCommand {
             Empty fields are missing values. A column that holds text alone is categorical. The same file, options and
             seed give the same model, bit for bit, on any number of threads. Exits 65 if the data are refused.
 
-            With --rounds the model is that many stumps, and no more than asked for. Without it held-out rows choose the
-            number of rounds, pairwise terms are tried, and up to 200,000 rows the model is the mean of several bags.
+            With --rounds the model is that many stumps, and no more than asked for. Without it the model is the most
+            accurate one: up to 200,000 rows the mean of several bags, grown slowly and smoothed, with pairwise terms, and
+            stopped where rows left out say. What other options default to then depends on the number of rows.
 
             EXAMPLES
               mulligan boost train --data train.csv --label y --model m.json
@@ -32,8 +33,8 @@ struct BoostTrainCommand: ParsableCommand {
     @Option(help: "The number of rounds, at most if rows are held out; without it the data choose (see above).")
     var rounds: Int?
 
-    @Option(help: "The shrinkage of every round, above 0 and at most 1.")
-    var learningRate: Double = BoostingOptions().learningRate
+    @Option(help: "The shrinkage of every round, above 0 and at most 1; 0.1 with --rounds.")
+    var learningRate: Double?
 
     @Option(
         parsing: .singleValue,
@@ -59,19 +60,19 @@ struct BoostTrainCommand: ParsableCommand {
     @Option(help: "The share of rows held out for early stopping; 0 holds out none.")
     var validationFraction: Double?
 
-    @Option(help: "Rounds without a better held-out loss before training stops.")
-    var earlyStoppingRounds: Int = BoostingOptions().earlyStoppingRounds
+    @Option(help: "Rounds without a better held-out loss before training stops (turns over the features if cyclic); 50 with --rounds.")
+    var earlyStoppingRounds: Int?
 
     @Option(help: "The L1 penalty on a leaf.")
     var l1: Double = BoostingOptions().l1
 
-    @Option(help: "The L2 penalty on a leaf.")
-    var l2: Double = BoostingOptions().l2
+    @Option(help: "The L2 penalty on a leaf; 1 with --rounds.")
+    var l2: Double?
 
     @Option(help: "The least sum of hessians in a leaf.")
     var minimumHessian: Double = BoostingOptions().minimumHessian
 
-    @Option(help: "The least number of rows in a leaf; 20 with --rounds, 5 without.")
+    @Option(help: "The least number of rows in a leaf; 20 with --rounds.")
     var minimumCount: Int?
 
     @Option(help: "The most bins a feature, 2 to 255.")
@@ -83,8 +84,8 @@ struct BoostTrainCommand: ParsableCommand {
     @Option(help: "The share of features drawn each round.")
     var featureSubsample: Double = 1
 
-    @Option(help: "The order of rounds: greedy or cyclic.")
-    var schedule: ScheduleArgument = .greedy
+    @Option(help: "The order of rounds: greedy or cyclic; greedy with --rounds.")
+    var schedule: ScheduleArgument?
 
     @Option(help: "The most pairwise terms to try after the main effects; 0 tries none.")
     var pairs: Int?
@@ -147,35 +148,39 @@ struct BoostTrainCommand: ParsableCommand {
     }
 
     private func options(monotone: [String: Monotonicity], rows: Int, features: Int) -> BoostingOptions {
-        var options = BoostingOptions(
-            objective: objective.objective,
-            rounds: rounds ?? 2000,
-            learningRate: learningRate,
-            seed: seed
-        )
-        options.validationFraction = validationFraction ?? 0
-        options.bags = bags ?? 1
-        options.pairs = pairs.flatMap { $0 == 0 ? nil : PairOptions(count: $0) }
-        if rounds == nil {
-            // Bags cost their number in time: many where they are cheap, none where one model is certain enough.
-            let affordable = rows <= 50_000 ? 8 : rows <= 200_000 ? 4 : 1
-            options.bags = bags ?? (validationFraction == nil ? affordable : 1)
-            if options.bags == 1, validationFraction == nil { options.validationFraction = 0.1 }
-            if pairs == nil { options.pairs = PairOptions(count: rows <= 200_000 ? 3 * features : features) }
-            // Small data are cheap to boost until held-out rows stop gaining.
-            if rows <= 50_000 { options.pairs?.rounds = 500 }
+        var options: BoostingOptions
+        if let rounds {
+            options = BoostingOptions(objective: objective.objective, rounds: rounds, seed: seed)
+        } else {
+            options = .accurate(objective: objective.objective, rows: rows, features: features, seed: seed)
         }
+        if rounds == nil, validationFraction != nil || bags == 1 {
+            // Held-out rows stop one model: there are no bags to be smooth in the mean of.
+            options = .accurate(objective: objective.objective, rows: .max, features: features, seed: seed)
+            options.pairs = PairOptions(count: rows <= 200_000 ? 3 * features : features)
+        }
+        options.validationFraction = validationFraction ?? options.validationFraction
+        options.bags = bags ?? options.bags
+        if let pairs {
+            if pairs == 0 {
+                options.pairs = nil
+            } else if options.pairs == nil {
+                options.pairs = PairOptions(count: pairs)
+            } else {
+                options.pairs?.count = pairs
+            }
+        }
+        options.learningRate = learningRate ?? options.learningRate
+        options.schedule = schedule?.schedule ?? options.schedule
         options.l1 = l1
-        options.l2 = l2
+        options.l2 = l2 ?? options.l2
         options.minimumHessian = minimumHessian
-        // Held-out rows guard against leaves that overfit, so where they choose the size leaves may be small.
-        options.minimumCount = minimumCount ?? (rounds == nil ? 5 : options.minimumCount)
+        options.minimumCount = minimumCount ?? options.minimumCount
         options.maximumBins = maximumBins
         options.rowSubsample = rowSubsample
         options.featureSubsample = featureSubsample
-        options.earlyStoppingRounds = earlyStoppingRounds
+        options.earlyStoppingRounds = earlyStoppingRounds ?? options.earlyStoppingRounds
         options.threads = threads
-        options.schedule = schedule.schedule
         options.monotone = monotone
         options.tweediePower = tweediePower
         options.quantile = quantile
