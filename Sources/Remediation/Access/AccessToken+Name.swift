@@ -4,14 +4,14 @@ extension AccessToken {
 
     /// Checks a name that a token is to bear.
     ///
-    /// - Throws: `RemediationError.invalidInput` when it is empty, longer than 128 bytes, holds control characters or could be taken for
+    /// - Throws: `RemediationError.invalidInput` when it is empty, longer than 128 characters, holds control characters or could be taken for
     ///   the service itself or for somebody whom an identity provider knows.
     package static func check(name: String) throws(RemediationError) {
         let trimmed = name.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        guard (1...128).contains(name.utf8.count), trimmed == name,
+        guard (1...128).contains(name.unicodeScalars.count), trimmed == name,
             !name.unicodeScalars.contains(where: { $0.properties.generalCategory == .control || $0.properties.generalCategory == .format })
         else {
-            throw RemediationError(.invalidInput, "must have from 1 to 128 bytes of visible characters and single blanks", field: "name")
+            throw RemediationError(.invalidInput, "must have from 1 to 128 visible characters and single blanks", field: "name")
         }
         guard !reservedNames.contains(name.lowercased()), !name.lowercased().hasPrefix("oidc:") else {
             throw RemediationError(

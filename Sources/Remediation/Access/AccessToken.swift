@@ -2,7 +2,7 @@
 package struct AccessToken: Hashable, Sendable {
     /// The identifier by which it is revoked; not secret.
     package var id: String
-    /// The name that decisions are recorded under: 1 to 128 bytes, of one token at a time.
+    /// The name that decisions are recorded under: 1 to 128 characters, of one token at a time.
     package var name: String
     /// What its bearer may do.
     package var role: Role

@@ -71,22 +71,24 @@ extension KeyedDecodingContainer {
         return try decode(type, forKey: key, in: range)
     }
 
-    /// Decodes text that must not be empty nor longer than `limit` bytes of UTF-8.
+    /// Decodes text that must not be empty nor longer than `limit` characters of Unicode, without a NUL.
     ///
     /// - Throws: `DecodingError` that names the field and the limit.
     package func decodeName(forKey key: Key, limit: Int = 512) throws -> String {
         let text = try decode(String.self, forKey: key)
-        guard !text.isEmpty, text.utf8.count <= limit else {
+        guard !text.isEmpty, text.unicodeScalars.count <= limit, !text.utf8.contains(0) else {
             throw DecodingError.dataCorruptedError(
                 forKey: key,
                 in: self,
-                debugDescription: text.isEmpty ? "must not be empty" : "is longer than \(limit) bytes"
+                debugDescription: text.isEmpty
+                    ? "must not be empty"
+                    : text.utf8.contains(0) ? "contains a NUL character; remove it" : "is longer than \(limit) characters"
             )
         }
         return text
     }
 
-    /// Decodes text, if there is any, that must not be empty nor longer than `limit` bytes of UTF-8.
+    /// Decodes text, if there is any, that must not be empty nor longer than `limit` characters of Unicode, without a NUL.
     ///
     /// - Throws: `DecodingError` that names the field and the limit.
     package func decodeNameIfPresent(forKey key: Key, limit: Int = 512) throws -> String? {

@@ -21,25 +21,6 @@ package struct Timestamp: Hashable, Comparable, Sendable {
     /// Seconds since the Unix epoch.
     package var seconds: Double { Double(milliseconds) / 1_000 }
 
-    private var fraction: Int64 { ((milliseconds % 1_000) + 1_000) % 1_000 }
-
-    /// RFC 3339 in UTC with milliseconds: `2026-11-21T08:45:00.123Z`.
-    package var formatted: String {
-        // Whole seconds by the library, milliseconds by hand: its fraction is cut from a binary double, and .123 becomes .122.
-        let whole = (milliseconds - fraction) / 1_000
-        let text = Date(timeIntervalSince1970: Double(whole)).formatted(.iso8601)
-        return text.dropLast() + "." + String(String(1_000 + fraction).dropFirst()) + "Z"
-    }
-
-    /// Parses RFC 3339, with or without fractional seconds; nil when `text` is not a date.
-    package init?(parsing text: String) {
-        let date =
-            (try? Date.ISO8601FormatStyle(includingFractionalSeconds: true).parse(text))
-            ?? (try? Date.ISO8601FormatStyle().parse(text))
-        guard let date else { return nil }
-        self.init(date)
-    }
-
     /// This moment moved by `seconds`, which may be negative.
     package func adding(seconds: Double) -> Timestamp {
         Timestamp(milliseconds: milliseconds + Int64((seconds * 1_000).rounded()))

@@ -15,7 +15,7 @@ enum OpenAPIDocument {
             Post failed attempts; the answer says what went wrong and what to do about it. Bytes, seconds and USD are the units. Input is
             read strictly: an unknown field or query parameter is an error, and nothing is changed then. Every error is a problem details
             object (RFC 9457) with the field at fault and the remedy. An optional member may be null, which means absent. Limits on the length of
-            text count bytes of UTF-8. Every answer bears `X-Request-Id`; a request may bring its own.
+            text count characters of Unicode. Every answer bears `X-Request-Id`; a request may bring its own.
           license:
             name: Apache-2.0
             identifier: Apache-2.0
@@ -466,7 +466,7 @@ enum OpenAPIDocument {
                   description: By this actor alone.
                   schema: {type: string, minLength: 1, maxLength: 512}
                 - $ref: '#/components/parameters/Limit'
-                - $ref: '#/components/parameters/Cursor'
+                - $ref: '#/components/parameters/AuditCursor'
               responses:
                 '200':
                   description: One page.
@@ -862,7 +862,7 @@ enum OpenAPIDocument {
                   description: This document.
                   content:
                     application/yaml:
-                      schema: {type: string}
+                      schema: {type: object, required: [openapi, info, paths]}
                 '400': {$ref: '#/components/responses/InvalidInput'}
                 default: {$ref: '#/components/responses/Fault'}
         components:
@@ -897,17 +897,17 @@ enum OpenAPIDocument {
               name: job
               in: query
               description: Of this job alone.
-              schema: {type: string, minLength: 1, maxLength: 512}
+              schema: {type: string, minLength: 1, maxLength: 512, pattern: '^[^\u0000]+$'}
             FilterRun:
               name: runId
               in: query
               description: Of this run alone.
-              schema: {type: string, minLength: 1, maxLength: 512}
+              schema: {type: string, minLength: 1, maxLength: 512, pattern: '^[^\u0000]+$'}
             FilterEngine:
               name: engine
               in: query
               description: Of this engine alone.
-              schema: {type: string, minLength: 1, maxLength: 64}
+              schema: {type: string, minLength: 1, maxLength: 64, pattern: '^[^\u0000]+$'}
             FilterClass:
               name: class
               in: query
@@ -923,6 +923,11 @@ enum OpenAPIDocument {
               in: query
               description: The most items of a page.
               schema: {type: integer, minimum: 1, maximum: 500, default: 50}
+            AuditCursor:
+              name: cursor
+              in: query
+              description: The `nextCursor` of the page before.
+              schema: {type: string, pattern: '^[0-9]{1,18}$'}
             Cursor:
               name: cursor
               in: query
@@ -1161,11 +1166,11 @@ enum OpenAPIDocument {
               required: [job, runId, engine, resources]
               additionalProperties: false
               properties:
-                job: {type: string, minLength: 1, maxLength: 512, description: 'The job''s stable name; at most 512 bytes.'}
-                runId: {type: string, minLength: 1, maxLength: 512, description: This run of the job.}
+                job: {type: string, minLength: 1, maxLength: 512, pattern: '^[^\u0000]+$', description: 'The job''s stable name; at most 512 characters.'}
+                runId: {type: string, minLength: 1, maxLength: 512, pattern: '^[^\u0000]+$', description: This run of the job.}
                 attempt: {type: [integer, 'null'], minimum: 1, maximum: 1000000, default: 1}
-                engine: {type: string, minLength: 1, maxLength: 64, description: '`slurm`, `spark`, `kubernetes`, `airflow`, ...; at most 64 bytes.'}
-                schedulerState: {type: [string, 'null'], minLength: 1, maxLength: 512, description: The scheduler's own word.}
+                engine: {type: string, minLength: 1, maxLength: 64, pattern: '^[^\u0000]+$', description: '`slurm`, `spark`, `kubernetes`, `airflow`, ...; at most 64 characters.'}
+                schedulerState: {type: [string, 'null'], minLength: 1, maxLength: 512, pattern: '^[^\u0000]+$', description: The scheduler's own word.}
                 exitCode: {type: [integer, 'null'], minimum: -65536, maximum: 65536}
                 signal: {anyOf: [{$ref: '#/components/schemas/Signal'}, {type: 'null'}]}
                 log: {type: [string, 'null'], default: '', description: The output; may be empty. Secrets are struck out before it is stored.}
@@ -1181,12 +1186,12 @@ enum OpenAPIDocument {
               required: [log]
               additionalProperties: false
               properties:
-                id: {type: [string, 'null'], minLength: 1, maxLength: 512, description: Given back in the answer.}
+                id: {type: [string, 'null'], minLength: 1, maxLength: 512, pattern: '^[^\u0000]+$', description: Given back in the answer.}
                 log: {type: string}
-                engine: {type: [string, 'null'], minLength: 1, maxLength: 64}
+                engine: {type: [string, 'null'], minLength: 1, maxLength: 64, pattern: '^[^\u0000]+$'}
                 exitCode: {type: [integer, 'null'], minimum: -65536, maximum: 65536}
                 signal: {anyOf: [{$ref: '#/components/schemas/Signal'}, {type: 'null'}]}
-                schedulerState: {type: [string, 'null'], minLength: 1, maxLength: 512}
+                schedulerState: {type: [string, 'null'], minLength: 1, maxLength: 512, pattern: '^[^\u0000]+$'}
                 podStatus: {description: 'Kubernetes'' status of the pod, as its API writes it.'}
             LineRange:
               type: array
@@ -1318,26 +1323,26 @@ enum OpenAPIDocument {
               type: object
               additionalProperties: false
               properties:
-                actor: {type: [string, 'null'], minLength: 1, maxLength: 128, description: Who decides; at most 128 bytes. Beside a token's name it says for whom.}
-                note: {type: [string, 'null'], minLength: 1, maxLength: 4096, description: Why; at most 4096 bytes.}
+                actor: {type: [string, 'null'], minLength: 1, maxLength: 128, pattern: '^[^\u0000]+$', description: Who decides; at most 128 characters. Beside a token's name it says for whom.}
+                note: {type: [string, 'null'], minLength: 1, maxLength: 4096, pattern: '^[^\u0000]+$', description: Why; at most 4096 characters.}
             OverrideRequest:
               type: object
               required: [target]
               additionalProperties: false
               properties:
                 target: {$ref: '#/components/schemas/Resources'}
-                actor: {type: [string, 'null'], minLength: 1, maxLength: 128, description: Who decides; at most 128 bytes. Beside a token's name it says for whom.}
-                note: {type: [string, 'null'], minLength: 1, maxLength: 4096, description: Why; at most 4096 bytes.}
+                actor: {type: [string, 'null'], minLength: 1, maxLength: 128, pattern: '^[^\u0000]+$', description: Who decides; at most 128 characters. Beside a token's name it says for whom.}
+                note: {type: [string, 'null'], minLength: 1, maxLength: 4096, pattern: '^[^\u0000]+$', description: Why; at most 4096 characters.}
             Attempt:
               type: object
               required: [job, requested, result]
               additionalProperties: false
               properties:
                 event: {type: [string, 'null'], enum: [attempt, null]}
-                job: {type: string, minLength: 1, maxLength: 512}
-                runId: {type: [string, 'null'], minLength: 1, maxLength: 512}
+                job: {type: string, minLength: 1, maxLength: 512, pattern: '^[^\u0000]+$'}
+                runId: {type: [string, 'null'], minLength: 1, maxLength: 512, pattern: '^[^\u0000]+$'}
                 attempt: {type: [integer, 'null'], minimum: 1, maximum: 1000000, default: 1}
-                engine: {type: [string, 'null'], minLength: 1, maxLength: 64}
+                engine: {type: [string, 'null'], minLength: 1, maxLength: 64, pattern: '^[^\u0000]+$'}
                 requested: {$ref: '#/components/schemas/Resources'}
                 inputBytes: {type: [number, 'null'], minimum: 0, maximum: 1000000000000000000}
                 result: {type: string, enum: [succeeded, failed]}
@@ -1372,9 +1377,9 @@ enum OpenAPIDocument {
               additionalProperties: false
               properties:
                 event: {type: [string, 'null'], enum: [ask, null]}
-                id: {type: [string, 'null'], minLength: 1, maxLength: 512, description: Given back in the answer.}
-                job: {type: string, minLength: 1, maxLength: 512}
-                engine: {type: [string, 'null'], minLength: 1, maxLength: 64}
+                id: {type: [string, 'null'], minLength: 1, maxLength: 512, pattern: '^[^\u0000]+$', description: Given back in the answer.}
+                job: {type: string, minLength: 1, maxLength: 512, pattern: '^[^\u0000]+$'}
+                engine: {type: [string, 'null'], minLength: 1, maxLength: 64, pattern: '^[^\u0000]+$'}
                 labels: {anyOf: [{$ref: '#/components/schemas/Labels'}, {type: 'null'}]}
                 requested: {anyOf: [{$ref: '#/components/schemas/Resources'}, {type: 'null'}]}
                 inputBytes: {type: [number, 'null'], minimum: 0, maximum: 1000000000000000000}
@@ -1420,18 +1425,18 @@ enum OpenAPIDocument {
               additionalProperties: false
               description: A repair is held when it fits every part that is given; without parts all are.
               properties:
-                class: {type: [string, 'null'], minLength: 1, maxLength: 512, description: A failure class or a pattern such as `memory.*`.}
-                job: {type: [string, 'null'], minLength: 1, maxLength: 512, description: A name or a pattern such as `nightly-*`.}
-                engine: {type: [string, 'null'], minLength: 1, maxLength: 64}
-                labels: {$ref: '#/components/schemas/Labels'}
+                class: {type: [string, 'null'], minLength: 1, maxLength: 512, pattern: '^[^\u0000]+$', description: A failure class or a pattern such as `memory.*`.}
+                job: {type: [string, 'null'], minLength: 1, maxLength: 512, pattern: '^[^\u0000]+$', description: A name or a pattern such as `nightly-*`.}
+                engine: {type: [string, 'null'], minLength: 1, maxLength: 64, pattern: '^[^\u0000]+$'}
+                labels: {anyOf: [{$ref: '#/components/schemas/Labels'}, {type: 'null'}]}
                 unchangedOnly: {type: [boolean, 'null'], description: Only retries of an unchanged configuration.}
             PauseRequest:
               type: object
               additionalProperties: false
               properties:
                 scope: {oneOf: [{$ref: '#/components/schemas/PauseScope'}, {type: 'null'}]}
-                actor: {type: [string, 'null'], minLength: 1, maxLength: 128, description: Who pauses; at most 128 bytes.}
-                note: {type: [string, 'null'], minLength: 1, maxLength: 4096, description: Why; at most 4096 bytes.}
+                actor: {type: [string, 'null'], minLength: 1, maxLength: 128, pattern: '^[^\u0000]+$', description: Who pauses; at most 128 characters.}
+                note: {type: [string, 'null'], minLength: 1, maxLength: 4096, pattern: '^[^\u0000]+$', description: Why; at most 4096 characters.}
             Pause:
               type: object
               required: [id, scope, actor, since]

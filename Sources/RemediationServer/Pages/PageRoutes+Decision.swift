@@ -23,7 +23,7 @@ extension PageRoutes {
         }
         var response = Response.seeOther(back)
         response.headers.append(HTTPField(name: .setCookie, value: flash.header))
-        if context.caller?.name.isEmpty == true, let actor = fields.text("actor"), actor.utf8.count <= 128 {
+        if context.caller?.name.isEmpty == true, let actor = fields.text("actor"), actor.unicodeScalars.count <= 128 {
             response.headers.append(HTTPField(name: .setCookie, value: OperatorName.header(actor)))
         }
         return response
@@ -34,11 +34,15 @@ extension PageRoutes {
     /// - Throws: `RemediationError.invalidInput` when neither the service nor the form knows a name.
     func decider(_ fields: FormFields, _ context: ServerContext) throws(RemediationError) -> String {
         let known = context.caller?.name ?? ""
-        guard let actor = known.isEmpty ? fields.text("actor") : known, known == actor || actor.utf8.count <= 128 else {
-            throw RemediationError(.invalidInput, "give your name, in at most 128 bytes: it is kept with the decision", field: "Your name")
+        guard let actor = known.isEmpty ? fields.text("actor") : known, known == actor || actor.unicodeScalars.count <= 128 else {
+            throw RemediationError(
+                .invalidInput,
+                "give your name, in at most 128 characters: it is kept with the decision",
+                field: "Your name"
+            )
         }
-        guard (fields.text("note")?.utf8.count ?? 0) <= 4_096 else {
-            throw RemediationError(.invalidInput, "is longer than 4096 bytes", field: "Note")
+        guard (fields.text("note")?.unicodeScalars.count ?? 0) <= 4_096 else {
+            throw RemediationError(.invalidInput, "is longer than 4096 characters", field: "Note")
         }
         return actor
     }

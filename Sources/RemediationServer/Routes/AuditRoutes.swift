@@ -27,7 +27,7 @@ enum AuditQuery {
     /// - Throws: `RemediationError.invalidInput` that names the parameter.
     static func filter(_ query: QueryParameters) throws(RemediationError) -> AuditFilter {
         AuditFilter(
-            kind: try query.text("kind").map { AuditEvent.Kind(rawValue: $0) },
+            kind: try query.text("kind", limit: 64).map { AuditEvent.Kind(rawValue: $0) },
             subject: try query.text("subject"),
             actor: try query.text("actor")
         )

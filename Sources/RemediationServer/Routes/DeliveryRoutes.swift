@@ -20,7 +20,7 @@ struct DeliveryRoutes: RouteGroup {
         let query = try QueryParameters(request, known: ["state", "recommendationId", "limit", "cursor"])
         let page = try await service.store.deliveries(
             in: try query.text("state").map(Self.state),
-            ofRecommendation: try query.text("recommendationId"),
+            ofRecommendation: try query.text("recommendationId", limit: 64),
             page: try query.page()
         )
         return try .json(Listing(items: page.items, nextCursor: page.nextCursor))

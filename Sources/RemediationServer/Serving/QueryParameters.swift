@@ -31,11 +31,11 @@ struct QueryParameters {
 
     /// The value of `name`; nil when absent.
     ///
-    /// - Throws: `RemediationError.invalidInput` when it is empty or longer than `limit` bytes.
+    /// - Throws: `RemediationError.invalidInput` when it is empty or longer than `limit` characters.
     func text(_ name: String, limit: Int = 512) throws(RemediationError) -> String? {
         guard let value = values[name] else { return nil }
-        guard !value.isEmpty, value.utf8.count <= limit else {
-            throw RemediationError(.invalidInput, "must have from 1 to \(limit) bytes", field: name)
+        guard !value.isEmpty, value.unicodeScalars.count <= limit else {
+            throw RemediationError(.invalidInput, "must have from 1 to \(limit) characters", field: name)
         }
         return value
     }

@@ -63,10 +63,13 @@ package actor IdentityProvider {
             }
         }
         let names = (claims.texts(at: options.nameClaim) + claims.texts(at: "sub")).filter { !$0.isEmpty }
-        guard let name = names.first, name.utf8.count <= 128,
+        guard let name = names.first, name.unicodeScalars.count <= 128,
             !name.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
         else {
-            throw RemediationError(.unauthorized, "the token names nobody; it needs a \(options.nameClaim) or sub of at most 128 bytes")
+            throw RemediationError(
+                .unauthorized,
+                "the token names nobody; it needs a \(options.nameClaim) or sub of at most 128 characters"
+            )
         }
         let roles = claims.texts(at: options.roleClaim).compactMap { options.roles[$0] }
         guard let role = roles.first(where: { role in roles.allSatisfy { role.includes($0) } }) ?? roles.first else {
