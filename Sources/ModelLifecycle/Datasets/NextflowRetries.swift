@@ -27,6 +27,9 @@ enum NextflowRetries {
             if parts.count >= 3 { labels["metric"] = parts[0] }
             let seconds = try table.number(row, "realtime_s")
             let completed = table.text(row, "status") == "COMPLETED"
+            // Killed at its time limit, whatever the exit code: nothing is said of memory. The clock is good to a second.
+            let timeLimit = table.has("time_limit_min") ? try table.number(row, "time_limit_min").map { $0 * 60 } : nil
+            let timedOut = (seconds ?? 0) >= (timeLimit ?? .infinity) - 1
             let attempt = Attempt(
                 job: "\(process):\(labels["family"] ?? ""):\(component)",
                 runId: key,
@@ -34,7 +37,7 @@ enum NextflowRetries {
                 engine: "nextflow",
                 requested: Resources(memoryBytes: Int64(bytes: limit * gigabyte), cpus: try table.number(row, "req_cpus") ?? 1),
                 result: completed ? .succeeded : .failed,
-                failureClass: completed ? nil : .containerLimit,
+                failureClass: completed ? nil : timedOut ? .timeoutWalltime : .containerLimit,
                 peakMemoryBytes: try table.number(row, "peak_rss_gb").flatMap { $0 > 0 ? Int64(bytes: $0 * gigabyte) : nil },
                 runSeconds: seconds,
                 cpuSeconds: try table.number(row, "cpu_pct").flatMap { percent in seconds.map { $0 * percent / 100 } },

@@ -8,6 +8,8 @@ package struct Trace: Sendable {
     package var runs: [TracedRun]
     /// Whether its runs were drawn from a declared prior and not measured.
     package var isSimulated: Bool
+    /// What one of its rows counts in training.
+    package var weight = 1.0
 
     /// A data set.
     package init(name: String, runs: [TracedRun], isSimulated: Bool = false) {
@@ -37,5 +39,7 @@ package struct TracedRun: Sendable {
     package var success: Attempt? { attempts.last { $0.result == .succeeded } }
 
     /// The limits that ran out of memory, in bytes.
-    package var failedLimits: [Int64] { attempts.filter { $0.result == .failed }.map(\.requested.memoryBytes) }
+    package var failedLimits: [Int64] {
+        attempts.filter { $0.result == .failed && $0.failureClass?.isMemory ?? true }.map(\.requested.memoryBytes)
+    }
 }

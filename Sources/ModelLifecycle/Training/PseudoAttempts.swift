@@ -36,6 +36,7 @@ package struct PseudoAttempts: Sendable {
     package private(set) var groups: [String] = []
     /// Runs behind the rows.
     package private(set) var runCount = 0
+    private var weight = 1.0
     private var generator: SeededGenerator
     private let options: Options
 
@@ -48,6 +49,7 @@ package struct PseudoAttempts: Sendable {
     /// Adds the rows of a trace in its order, then copies in random order.
     package mutating func add(_ trace: Trace) {
         runCount += trace.runs.count
+        weight = trace.weight
         add(trace.runs, hidingInputs: false)
         // Of a prior more of the same is drawn rather than shuffled.
         for copy in 0..<(trace.isSimulated ? 0 : options.shuffles) {
@@ -91,7 +93,7 @@ package struct PseudoAttempts: Sendable {
             features.fill(&row, logLimit: limit)
             for (column, value) in row.enumerated() { columns[column].append(value) }
             labels.append(label ? 1 : 0)
-            weights.append(1)
+            weights.append(weight)
             groups.append(run.group)
         }
     }

@@ -1,18 +1,37 @@
 package import FoundationEssentials
+package import ModelLifecycle
 internal import Remediation
-internal import RetryForecast
+package import RetryForecast
 
 /// The conversation of `mulligan advise`: one JSON line in, at most one out.
 package struct AdviceConversation {
     /// Lines refused so far.
     package private(set) var errors = 0
-    private let advisor: Advisor
+    private var advisor: Advisor
+    /// What was learnt, as a data set for a refit.
+    package private(set) var site = SiteTrace()
+    private let keepsSite: Bool
     private var book = HistoryBook()
     private var lineNumber = 0
     private let decoder = JSONDecoder()
     private let encoder: JSONEncoder
 
-    private struct Event: Decodable { var event: String? }
+    /// A line read in one pass: the word that names its kind, then the rest.
+    private enum Event: Decodable {
+        case attempt(Attempt)
+        case ask(AdviceRequest)
+        case other(String?)
+
+        private enum CodingKeys: String, CodingKey { case event }
+
+        init(from decoder: any Decoder) throws {
+            switch try decoder.container(keyedBy: CodingKeys.self).decodeIfPresent(String.self, forKey: .event) {
+            case "attempt": self = .attempt(try Attempt(from: decoder))
+            case "ask": self = .ask(try AdviceRequest(from: decoder))
+            case let other: self = .other(other)
+            }
+        }
+    }
 
     /// The answer's form, fixed by the protocol.
     private struct Answer: Encodable {
@@ -49,11 +68,17 @@ package struct AdviceConversation {
         var error: String
     }
 
-    /// A conversation that starts without history.
-    package init(advisor: Advisor) {
+    /// A conversation that starts without history; `keepsSite` keeps what is learnt as a data set too.
+    package init(advisor: Advisor, keepsSite: Bool = false) {
         self.advisor = advisor
+        self.keepsSite = keepsSite
         encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    }
+
+    /// Answers with `model` from now on.
+    package mutating func adopt(_ model: ForecastModel) {
+        advisor = Advisor(model: model, priceList: advisor.priceList, options: advisor.options)
     }
 
     /// The line that answers `line`, with its newline; nil where nothing is to be said.
@@ -62,14 +87,14 @@ package struct AdviceConversation {
         let data = Data(line.utf8)
         if line.allSatisfy(\.isWhitespace) { return nil }
         do {
-            switch try decoder.decode(Event.self, from: data).event {
-            case "attempt":
-                book.learn(try decoder.decode(Attempt.self, from: data))
+            switch try decoder.decode(Event.self, from: data) {
+            case .attempt(let attempt):
+                book.learn(attempt)
+                if keepsSite { site.add(attempt) }
                 return nil
-            case "ask":
-                let request = try decoder.decode(AdviceRequest.self, from: data)
+            case .ask(let request):
                 return write(Answer(advisor.advise(request, history: book, withFront: false)))
-            case let other:
+            case .other(let other):
                 throw RemediationError(
                     .invalidInput,
                     other.map { "\"\($0.prefix(40))\" is no event; write \"attempt\" or \"ask\"" }

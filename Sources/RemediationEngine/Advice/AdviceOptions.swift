@@ -7,12 +7,14 @@ package struct AdviceOptions: Sendable, Hashable {
     /// A job holds the same cores on every rung. At 0 memory is packed tightly, and the charge alone stands for what a failed attempt
     /// holds besides; at 1 money alone decides, and advice leaves more room.
     package var coreWeight: Double
-    /// What a success is worth, as a multiple of the cheapest success; a ladder stops where it would bring less than it costs.
+    /// What a success is worth, as a multiple of one at the limit that is as likely as not to do; a ladder stops where it would bring less than it costs.
     package var successValueFactor: Double
     /// The most attempts from now on, 1 to 16.
     package var maximumAttempts: Int
     /// The limits that the scheduler grants, in bytes, ascending; empty where any will do.
     package var memoryChoices: [Int64]
+    /// The time limits that come with `memoryChoices`, in seconds, one each and ascending; empty where time is granted apart from memory.
+    package var timeChoices: [Double]
     /// Memory is rounded up to a multiple of this, in bytes.
     package var memoryStep: Int64
     /// The request that is assumed of a job of which nothing at all is known, in bytes.
@@ -25,6 +27,7 @@ package struct AdviceOptions: Sendable, Hashable {
         successValueFactor: Double = 50,
         maximumAttempts: Int = 6,
         memoryChoices: [Int64] = [],
+        timeChoices: [Double] = [],
         memoryStep: Int64 = 4_096,
         assumedMemoryBytes: Int64 = 4 << 30
     ) {
@@ -33,6 +36,7 @@ package struct AdviceOptions: Sendable, Hashable {
         self.successValueFactor = successValueFactor
         self.maximumAttempts = maximumAttempts
         self.memoryChoices = memoryChoices
+        self.timeChoices = timeChoices
         self.memoryStep = memoryStep
         self.assumedMemoryBytes = assumedMemoryBytes
     }

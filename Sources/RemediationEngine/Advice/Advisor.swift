@@ -6,16 +6,31 @@ package import RetryForecast
 package struct Advisor: Sendable {
     /// The models.
     package let model: ForecastModel
-    /// What resources cost.
-    package let prices: PriceBook
+    /// What resources cost, by machine type and time.
+    package let priceList: PriceList
     /// How money, failures and attempts are weighed.
     package let options: AdviceOptions
+    private let clock: any WallClock
 
-    /// An advisor.
-    package init(model: ForecastModel, prices: PriceBook = PriceBook(), options: AdviceOptions = AdviceOptions()) {
+    /// What resources cost now where the machine type is not known.
+    package var prices: PriceBook { priceList.book(machine: nil, at: clock.now()) }
+
+    /// An advisor whose prices may change with time.
+    package init(
+        model: ForecastModel,
+        priceList: PriceList,
+        options: AdviceOptions = AdviceOptions(),
+        clock: any WallClock = SystemWallClock()
+    ) {
         self.model = model
-        self.prices = prices
+        self.priceList = priceList
         self.options = options
+        self.clock = clock
+    }
+
+    /// An advisor with the same prices everywhere and always.
+    package init(model: ForecastModel, prices: PriceBook = PriceBook(), options: AdviceOptions = AdviceOptions()) {
+        self.init(model: model, priceList: PriceList(prices), options: options)
     }
 
     /// The advice from what is known before the run.
@@ -45,13 +60,20 @@ package struct Advisor: Sendable {
             forecast: forecast,
             request: request,
             failed: failed,
-            prices: prices,
+            prices: priceList.book(machine: request.labels[PriceList.machineLabel], at: clock.now()),
             options: options,
             withFront: withFront
         )
         switch failed.demand {
-        case .sameAgain(let last), .otherKnob(let last, _): return search.repeated(last, seconds: nil)
-        case .moreTime(let last): return search.repeated(last, seconds: (last.resources.timeLimitSeconds ?? last.runSeconds).map { $0 * 2 })
+        case .sameAgain(let last), .otherKnob(let last, _):
+            return search.repeated(last, seconds: nil, belief: last.failureClass.map(history.belief))
+        // Where time comes with memory, the next choice has more of both.
+        case .moreTime(let last) where options.timeChoices.isEmpty:
+            return search.repeated(
+                last,
+                seconds: (last.resources.timeLimitSeconds ?? last.runSeconds).map { $0 * 2 },
+                belief: last.failureClass.map(history.belief)
+            )
         default: break
         }
         var advice = search.advice()

@@ -4,6 +4,8 @@ package import Remediation
 package struct FailedAttempts: Sendable {
     /// The largest limit that ran out of memory, in bytes.
     package let memoryFloor: Int64?
+    /// The longest time limit that ran out, in seconds.
+    package let timeFloor: Double?
     /// The last failure, if there is one.
     package let last: FailedConfiguration?
     /// Attempts made.
@@ -14,6 +16,8 @@ package struct FailedAttempts: Sendable {
     /// Reads the failures in order; one without a class is taken for a shortage of memory.
     package init(_ failed: [FailedConfiguration]) {
         memoryFloor = failed.filter { $0.failureClass?.isMemory ?? true }.map(\.resources.memoryBytes).max()
+        timeFloor =
+            failed.filter { $0.failureClass?.exhausted == .timeLimit }.compactMap { $0.resources.timeLimitSeconds ?? $0.runSeconds }.max()
         last = failed.last
         count = failed.count
         unexplained = failed.count { $0.failureClass == .unknown }

@@ -34,6 +34,7 @@ struct LadderSearch {
     private func resources(_ memory: Int64) -> Resources {
         var resources = base
         resources.memoryBytes = memory
+        if let limit = timeLimit(with: memory) { resources.timeLimitSeconds = limit }
         return resources
     }
 
@@ -67,9 +68,10 @@ struct LadderSearch {
                 costIfFailure: hourly * forecast.runTime.seconds * forecast.runTime.failureShare
             )
         }
-        let cheapest = rungs.map(\.costIfSuccess).min() ?? 0
+        // The limit that is as likely as not to do, rather than the smallest: a first question may span sizes from megabytes to terabytes.
+        let even = rungs.first { $0.successProbability >= 0.5 } ?? rungs.last
         let ladderOptions = LadderOptions(
-            successValue: .usd(options.successValueFactor * (cheapest + options.failureCharge)),
+            successValue: .usd(options.successValueFactor * ((even?.costIfSuccess ?? 0) + options.failureCharge)),
             failureCharge: options.failureCharge,
             maximumAttempts: max(1, options.maximumAttempts),
             irreducibleFailure: forecast.model.irreducibleFailure
@@ -102,7 +104,9 @@ struct LadderSearch {
     }
 
     /// The answer where memory was not what ran out: the same again, perhaps with more time, then more memory should that run out.
-    func repeated(_ last: FailedConfiguration, seconds: Double?) -> Advice {
+    ///
+    /// - Parameter belief: What is believed of another try after a failure of this class.
+    func repeated(_ last: FailedConfiguration, seconds: Double?, belief: RetryBelief?) -> Advice {
         var target = last.resources
         if let seconds {
             if let most = request.limits?.timeLimitSeconds, seconds > most, (target.timeLimitSeconds ?? 0) >= most {
@@ -110,13 +114,27 @@ struct LadderSearch {
             }
             target.timeLimitSeconds = min(seconds, request.limits?.timeLimitSeconds ?? .infinity)
         }
-        let chance =
+        // The memory must do, and what failed must not come again.
+        let suffices =
             points(above: failed.memoryFloor, upTo: Resources.largestBytes).last { $0.memory <= target.memoryBytes }?.probability ?? 0.5
+        let chance = suffices * (belief?.mean ?? 1)
         let title = last.failureClass.map { "\($0.title) (\($0))" } ?? "The last failure"
         var first = rung(memory: target.memoryBytes, probability: chance)
         first.resources = target
         let reason = seconds == nil ? "\(title): the same configuration again" : "\(title): the same memory and twice the time"
-        return Advice(id: request.id, action: .retry, ladder: [first], reason: reason, isPrior: forecast.isPrior)
+        let isPrior = belief.map { $0.outcomes == 0 } ?? forecast.isPrior
+        return Advice(id: request.id, action: .retry, ladder: [first], reason: reason + Self.words(belief), isPrior: isPrior)
+    }
+
+    /// Where the odds of another try come from.
+    private static func words(_ belief: RetryBelief?) -> String {
+        guard let belief else { return "" }
+        let mean = MemoryText.probability(belief.mean)
+        switch belief.outcomes {
+        case 0: return "; another try succeeds with probability \(mean) by a declared prior, no outcome is known yet"
+        case 1: return "; another try succeeds with probability \(mean) after 1 outcome"
+        default: return "; another try succeeds with probability \(mean) after \(belief.outcomes) outcomes"
+        }
     }
 
     private func front(_ points: [Point], keeping: [Int64]) -> [Remediation.LadderRung] {
@@ -154,11 +172,28 @@ struct LadderSearch {
                 points.append(Point(memory: cap, probability: given(forecast.curve.probability(at: Double(cap).naturalLog))))
             }
         } else {
-            for memory in options.memoryChoices where memory > floor ?? 0 && memory <= cap {
-                points.append(Point(memory: memory, probability: given(forecast.curve.probability(at: Double(memory).naturalLog))))
+            for (place, memory) in options.memoryChoices.enumerated() where memory > floor ?? 0 && memory <= cap {
+                guard let time = timeChance(place) else { continue }
+                points.append(Point(memory: memory, probability: given(forecast.curve.probability(at: Double(memory).naturalLog)) * time))
             }
         }
         return points
+    }
+
+    /// The chance that the time which comes with a choice is enough, given what ran out; nil where it is known not to be.
+    private func timeChance(_ place: Int) -> Double? {
+        guard options.timeChoices.indices.contains(place) else { return 1 }
+        let limit = options.timeChoices[place]
+        guard let floor = failed.timeFloor else { return forecast.runTime.chance(within: limit) }
+        guard limit > floor * 1.001 else { return nil }
+        let known = forecast.runTime.chance(within: floor)
+        return max(forecast.runTime.chance(within: limit) - known, 0) / max(1 - known, 1e-12)
+    }
+
+    /// The time limit that comes with `memory`, where the site grants them together.
+    private func timeLimit(with memory: Int64) -> Double? {
+        guard let place = options.memoryChoices.firstIndex(of: memory), options.timeChoices.indices.contains(place) else { return nil }
+        return options.timeChoices[place]
     }
 
     /// Drops candidates that add next to nothing to the chance of success.

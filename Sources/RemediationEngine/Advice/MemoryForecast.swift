@@ -21,15 +21,16 @@ package struct MemoryForecast: Sendable {
         let siblings =
             own.count < AttemptFeatures.enoughRuns
             ? history.siblings(JobGroups(job: request.job, labels: request.labels, engine: request.engine)) : []
+        let logInput = request.inputBytes.flatMap { $0 > 0 ? $0.naturalLog : nil }
         let features = AttemptFeatures(
             own: own,
             siblings: siblings,
-            logInput: request.inputBytes.flatMap { $0 > 0 ? $0.naturalLog : nil },
+            logInput: logInput,
             logRequest: request.requested.map { Double($0.memoryBytes).naturalLog }
         )
         self.features = features
         self.model = model
-        curve = SuccessCurve(model, features, limits: CandidateLimits(features).logLimits)
+        curve = SuccessCurve(model, features, limits: CandidateLimits(features).logLimits, own: NeedMixture(own, logInput: logInput))
         runTime = RunTimeForecast(own: own, siblings: siblings)
         scaling = CoreScaling(own: own, prior: model.parallelShare)
     }

@@ -4,6 +4,7 @@ internal import RetryForecast
 /// The whole of Mulligan under replay: model, history, search and ladder, asked anew after every failure.
 package struct MulliganPolicy: ReplayPolicy {
     package let name = "mulligan"
+    package private(set) var lastChance: Double?
     private let advisor: Advisor
     private var book = HistoryBook()
 
@@ -11,7 +12,9 @@ package struct MulliganPolicy: ReplayPolicy {
     package init(advisor: Advisor) { self.advisor = advisor }
 
     package mutating func ladder(for request: AdviceRequest) -> [Int64] {
-        advisor.advise(request, history: book, withFront: false).ladder.map(\.resources.memoryBytes)
+        let ladder = advisor.advise(request, history: book, withFront: false).ladder
+        lastChance = ladder.first?.successProbability
+        return ladder.map(\.resources.memoryBytes)
     }
 
     package mutating func learn(_ attempt: Attempt) { book.learn(attempt) }

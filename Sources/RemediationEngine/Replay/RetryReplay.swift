@@ -3,20 +3,6 @@ internal import Remediation
 
 /// The retry replay: tasks arrive in order of submission with no limit known to fail, and a policy names limits until one suffices.
 package struct RetryReplay: Sendable {
-    /// What a policy came to.
-    package struct Score: Sendable, Hashable {
-        /// Memory held over all attempts, in GiB-hours.
-        package var gigabyteHours = 0.0
-        /// Attempts that failed.
-        package var failures = 0
-        /// Tasks judged.
-        package var tasks = 0
-        /// Tasks that the policy gave up.
-        package var stopped = 0
-
-        package init() {}
-    }
-
     /// Whether tasks overlap as they did, so that one submitted meanwhile does not know of another; else each ends before the next is asked.
     package var overlaps = false
 
@@ -39,17 +25,17 @@ package struct RetryReplay: Sendable {
     }
 
     /// Replays the tasks of `runs`; every attempt is learnt when it ends, so tasks that overlap know of each other only what has ended.
-    package func replay(_ runs: [TracedRun], policy: inout some ReplayPolicy) -> Score {
-        var score = Score()
+    package func replay(_ runs: [TracedRun], policy: inout some ReplayPolicy) -> ReplayScore {
+        var score = ReplayScore()
         var tasks: [Task] = []
         var queue: [Event] = []
         for run in runs {
             guard let success = run.success else { continue }
             queue.append(Event(time: run.submitted, task: tasks.count, ended: nil))
-            let request = AdviceRequest(job: success.job, engine: success.engine, labels: success.labels)
+            let asked = policy.foresees ? success.requested : policy.usesRequest ? run.attempts.first?.requested : nil
+            let request = AdviceRequest(job: success.job, engine: success.engine, labels: success.labels, requested: asked)
             tasks.append(Task(run: run, success: success, request: request))
         }
-        score.tasks = tasks.count
         // Latest first, so that the next event is the last.
         queue.sort { ($0.time, $0.task) > ($1.time, $1.task) }
         while let event = queue.popLast() {
@@ -73,13 +59,16 @@ package struct RetryReplay: Sendable {
     }
 
     /// Asks the policy for a limit and looks up what the trace says of it.
-    private func attempt(of task: Task, _ policy: inout some ReplayPolicy, _ score: inout Score) -> Attempt {
+    private func attempt(of task: Task, _ policy: inout some ReplayPolicy, _ score: inout ReplayScore) -> Attempt {
         var limit = policy.ladder(for: task.request).first ?? 0
         if let last = task.request.failed.last, limit <= last.resources.memoryBytes { limit = last.resources.memoryBytes * 2 }
         var attempt = task.success
         attempt.attempt = task.failed + 1
         attempt.requested.memoryBytes = max(limit, 1)
         let gigabytes = Double(limit) / 1_073_741_824
+        if task.failed == 0 {
+            score.noteFirst(succeeded: limit >= task.success.requested.memoryBytes, chance: policy.lastChance)
+        }
         if limit >= task.success.requested.memoryBytes {
             score.gigabyteHours += gigabytes * (task.success.runSeconds ?? 0) / 3_600
             return attempt
@@ -90,7 +79,7 @@ package struct RetryReplay: Sendable {
             failed.filter { $0.requested.memoryBytes >= limit }.min { $0.requested.memoryBytes < $1.requested.memoryBytes }
             ?? failed.last
         attempt.result = .failed
-        attempt.failureClass = .containerLimit
+        attempt.failureClass = like?.failureClass ?? .containerLimit
         attempt.peakMemoryBytes = nil
         attempt.runSeconds = like?.runSeconds ?? task.success.runSeconds
         score.gigabyteHours += gigabytes * (attempt.runSeconds ?? 0) / 3_600

@@ -4,24 +4,6 @@ package import Remediation
 
 /// The sizing replay of the Sizey paper: runs of a process arrive one by one and a policy names their memory.
 package struct SizingReplay: Sendable {
-    /// What a policy came to on one process.
-    package struct Score: Sendable, Hashable {
-        /// Wasted memory in GB-hours, 1 GB = 1e9 bytes.
-        package var wastage = 0.0
-        /// Attempts that failed.
-        package var failures = 0
-        /// Runs judged.
-        package var tasks = 0
-
-        package init() {}
-
-        package static func += (left: inout Score, right: Score) {
-            left.wastage += right.wastage
-            left.failures += right.failures
-            left.tasks += right.tasks
-        }
-    }
-
     /// The share of a process's runs that are history.
     package var historyShare = 0.3
     /// The fewest runs that a process must have.
@@ -46,14 +28,19 @@ package struct SizingReplay: Sendable {
             .map { ($0.key, $0.value) }
     }
 
-    /// Replays one process.
-    package func replay(_ runs: [Attempt], seed: UInt64, policy: inout some ReplayPolicy) -> Score {
+    /// Replays one process: its history is drawn by seed, the rest arrives in its own order.
+    package func replay(_ runs: [Attempt], seed: UInt64, policy: inout some ReplayPolicy) -> ReplayScore {
         var generator = SeededGenerator(seed: seed)
         let order = runs.indices.shuffled(using: &generator)
         let split = Int(historyShare * Double(runs.count))
-        for index in order.prefix(split).sorted() { policy.learn(told(runs[index])) }
-        var score = Score()
-        for index in order.dropFirst(split).sorted() { judge(told(runs[index]), &policy, &score) }
+        return replay(runs, history: order.prefix(split).sorted(), judged: order.dropFirst(split).sorted(), policy: &policy)
+    }
+
+    /// Replays one process with the runs at these places as history, and those as what arrives, in this order.
+    package func replay(_ runs: [Attempt], history: [Int], judged: [Int], policy: inout some ReplayPolicy) -> ReplayScore {
+        for index in history { policy.learn(told(runs[index])) }
+        var score = ReplayScore()
+        for index in judged { judge(told(runs[index]), &policy, &score) }
         return score
     }
 
@@ -63,15 +50,20 @@ package struct SizingReplay: Sendable {
         return run
     }
 
-    private func judge(_ run: Attempt, _ policy: inout some ReplayPolicy, _ score: inout Score) {
+    private func judge(_ run: Attempt, _ policy: inout some ReplayPolicy, _ score: inout ReplayScore) {
         let peak = run.peakMemoryBytes ?? 0
         let hours = (run.runSeconds ?? 0) / 3_600
-        var request = AdviceRequest(job: run.job, requested: tellsRequest ? run.requested : nil, inputBytes: run.inputBytes)
-        score.tasks += 1
+        var request = AdviceRequest(
+            job: run.job,
+            requested: policy.foresees ? Resources(memoryBytes: peak) : tellsRequest || policy.usesRequest ? run.requested : nil,
+            inputBytes: run.inputBytes
+        )
         for number in 1...64 {
             var limit = policy.ladder(for: request).first ?? 0
             if let last = request.failed.last, limit <= last.resources.memoryBytes { limit = last.resources.memoryBytes * 2 }
             let resources = Resources(memoryBytes: max(limit, 1), cpus: run.requested.cpus)
+            if number == 1 { score.noteFirst(succeeded: limit >= peak, chance: policy.lastChance) }
+            score.gigabyteHours += Double(limit) / 1e9 * hours
             if limit >= peak {
                 score.wastage += Double(limit - peak) / 1e9 * hours
                 var done = run

@@ -1,3 +1,4 @@
+package import ModelLifecycle
 package import Remediation
 internal import RetryForecast
 internal import Synchronization
@@ -5,6 +6,7 @@ internal import Synchronization
 /// Holds the history of all jobs in memory: attempts go in, questions are answered from it.
 package final class HistoryKeeper: Sendable {
     private let book: Mutex<HistoryBook>
+    private let trace = Mutex(SiteTrace())
 
     /// An empty history.
     package init() {
@@ -14,7 +16,14 @@ package final class HistoryKeeper: Sendable {
     /// Takes in a finished attempt.
     package func learn(_ attempt: Attempt) {
         book.withLock { $0.learn(attempt) }
+        trace.withLock { $0.add(attempt) }
     }
+
+    /// Attempts taken in.
+    package var attempts: Int { trace.withLock(\.attempts) }
+
+    /// The latest runs as a data set.
+    package var site: Trace { trace.withLock(\.trace) }
 
     /// The answer of `advisor` to `request` from the history so far.
     package func advise(_ request: AdviceRequest, by advisor: Advisor) -> Advice {

@@ -1,4 +1,5 @@
 internal import LogRules
+package import ModelLifecycle
 package import Remediation
 internal import Synchronization
 
@@ -100,6 +101,12 @@ package final class RemediationService: Sendable {
         let classification = classifier.classify(evidence)
         return opinion?.complete(classification, of: evidence.log) ?? classification
     }
+
+    /// Attempts learnt, those before a restart too.
+    package var learntAttempts: Int { history.attempts }
+
+    /// The latest runs of this site as a data set: what a model is refitted from.
+    package var siteTrace: Trace { history.site }
 
     /// The answer to a question, from the history so far.
     package func advise(_ request: AdviceRequest) -> Advice {

@@ -20,6 +20,7 @@ enum RouteAccess {
         // History and advice.
         "POST /v1/attempts": .scheduler,
         "POST /v1/advice": .anyRole,
+        "POST /v1/plans": .anyRole,
         "GET /v1/jobs/{job}/configuration": .anyRole,
         "POST /hooks/{name}": .hook,
         // What holds repairs back, and what was done.

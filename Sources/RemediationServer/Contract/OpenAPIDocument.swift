@@ -418,6 +418,45 @@ enum OpenAPIDocument {
                 '429': {$ref: '#/components/responses/TooManyRequests'}
                 '503': {$ref: '#/components/responses/Unavailable'}
                 default: {$ref: '#/components/responses/Fault'}
+          /v1/plans:
+            post:
+              tags: [history]
+              operationId: planFleet
+              x-least-role: any
+              summary: Which of many pending retries should run now, and with what?
+              description: >
+                Chooses one configuration a job, or none, of greatest expected value under totals of memory, cores and money, and says how far the
+                plan can be from the best one there is. A job that is left waiting says why. Nothing is stored. `mulligan plan-fleet` does the same
+                from a file.
+              requestBody:
+                required: true
+                content:
+                  application/json:
+                    schema: {$ref: '#/components/schemas/FleetPlanRequest'}
+                    examples:
+                      two:
+                        summary: Two jobs that share 8 GB
+                        value:
+                          jobs:
+                            - {id: q1, job: etl-daily, requested: {memoryBytes: 4000000000, cpus: 2}}
+                            - {id: q2, job: etl-hourly, requested: {memoryBytes: 6000000000, cpus: 2}}
+                          capacity: {memoryBytes: 8000000000, cpus: 16, costUSD: 2.5}
+                          valueUSD: 0.5
+              responses:
+                '200':
+                  description: One choice a job in the order of the question, and what the plan comes to.
+                  content:
+                    application/json:
+                      schema: {$ref: '#/components/schemas/FleetPlan'}
+                '400': {$ref: '#/components/responses/InvalidInput'}
+                '401': {$ref: '#/components/responses/Unauthorized'}
+                '403': {$ref: '#/components/responses/Forbidden'}
+                '408': {$ref: '#/components/responses/RequestTimeout'}
+                '413': {$ref: '#/components/responses/TooLarge'}
+                '415': {$ref: '#/components/responses/UnsupportedMediaType'}
+                '429': {$ref: '#/components/responses/TooManyRequests'}
+                '503': {$ref: '#/components/responses/Unavailable'}
+                default: {$ref: '#/components/responses/Fault'}
           /v1/jobs/{job}/configuration:
             get:
               tags: [history]
@@ -1397,6 +1436,42 @@ enum OpenAPIDocument {
                 uncapped: {$ref: '#/components/schemas/Resources'}
                 contributions: {type: array, items: {$ref: '#/components/schemas/Contribution'}}
                 isPrior: {type: boolean, description: Whether the odds are a declared prior rather than learnt.}
+            FleetCapacity:
+              type: object
+              additionalProperties: false
+              description: Totals of memory, cores and money; one that is missing is without bound.
+              properties:
+                memoryBytes: {type: [number, 'null'], minimum: 0, maximum: 1000000000000000000000}
+                cpus: {type: [number, 'null'], minimum: 0, maximum: 1000000000000}
+                costUSD: {type: [number, 'null'], minimum: 0, maximum: 1000000000000000}
+            FleetPlanRequest:
+              type: object
+              required: [jobs]
+              additionalProperties: false
+              properties:
+                jobs: {type: array, maxItems: 200000, items: {$ref: '#/components/schemas/AdviceRequest'}}
+                capacity: {anyOf: [{$ref: '#/components/schemas/FleetCapacity'}, {type: 'null'}]}
+                valueUSD: {type: [number, 'null'], minimum: 0.000000001, maximum: 1000000000000, description: What a success is worth; 1 if missing.}
+            FleetPlan:
+              type: object
+              required: [choices, running, valueUSD, upperBoundUSD, relativeGap, used, prices]
+              properties:
+                choices:
+                  type: array
+                  items:
+                    type: object
+                    required: [job]
+                    properties:
+                      id: {type: string}
+                      job: {type: string}
+                      run: {$ref: '#/components/schemas/LadderRung'}
+                      reason: {type: string, description: Why the job waits; missing of one that runs.}
+                running: {type: integer, minimum: 0}
+                valueUSD: {type: number, description: Expected value of what runs less its cost.}
+                upperBoundUSD: {type: number, description: What no plan can exceed.}
+                relativeGap: {type: number, minimum: 0, description: The proven distance to the best plan as a share of the bound.}
+                used: {$ref: '#/components/schemas/FleetCapacity'}
+                prices: {allOf: [{$ref: '#/components/schemas/FleetCapacity'}], description: 'What one more byte, core or dollar would be worth, in USD.'}
             JobConfiguration:
               type: object
               required: [job, advice, attempts, succeeded, recent]

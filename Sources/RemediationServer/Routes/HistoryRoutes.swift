@@ -3,7 +3,7 @@ internal import Hummingbird
 internal import Remediation
 internal import RemediationEngine
 
-/// `/v1/attempts`, `/v1/advice` and `/v1/jobs`: what is learnt, and what is asked before a run.
+/// `/v1/attempts`, `/v1/advice`, `/v1/plans` and `/v1/jobs`: what is learnt, and what is asked before a run.
 struct HistoryRoutes: RouteGroup {
     let service: RemediationService
     let body: BodyReader
@@ -12,6 +12,7 @@ struct HistoryRoutes: RouteGroup {
     func add(to table: inout RouteTable) {
         table.on(.post, "/v1/attempts", use: record)
         table.on(.post, "/v1/advice", use: advise)
+        table.on(.post, "/v1/plans", use: plan)
         table.on(.get, "/v1/jobs/{job}/configuration", use: configuration)
     }
 
@@ -29,6 +30,12 @@ struct HistoryRoutes: RouteGroup {
         _ = try QueryParameters(request)
         let question = try await body.json(AdviceRequest.self, of: request, limit: options.smallBodyLimitBytes)
         return try .json(service.advise(question))
+    }
+
+    @Sendable private func plan(_ request: Request, context: ServerContext) async throws -> Response {
+        _ = try QueryParameters(request)
+        let question = try await body.json(FleetPlanRequest.self, of: request, limit: options.bodyLimitBytes)
+        return try .json(service.plan(question))
     }
 
     @Sendable private func configuration(_ request: Request, context: ServerContext) async throws -> Response {

@@ -8,6 +8,8 @@ package struct HistoryBook: Codable, Hashable, Sendable {
     package private(set) var groups: [String: JobHistory] = [:]
     /// Limits that failed for lack of memory and whose run has not ended yet, by job and run.
     private var pending: [String: [Double]] = [:]
+    /// What came of other tries, by the class of the failure before them.
+    private var outcomes = RetryOutcomes()
     /// Attempts learnt.
     package private(set) var attempts = 0
 
@@ -31,6 +33,7 @@ package struct HistoryBook: Codable, Hashable, Sendable {
         let keys = JobGroups(job: attempt.job, labels: attempt.labels, engine: attempt.engine).keys
         let run = attempt.runId.map { "\(attempt.job)\u{1F}\($0)" } ?? attempt.job
         let logLimit = Double(attempt.requested.memoryBytes).naturalLog
+        outcomes.learn(attempt, run: run)
         switch attempt.result {
         case .failed:
             if attempt.failureClass?.isMemory ?? false {
@@ -59,6 +62,8 @@ package struct HistoryBook: Codable, Hashable, Sendable {
                 cpus: attempt.requested.cpus,
                 cpuSeconds: attempt.cpuSeconds
             )
+            // The rules are judged before they learn of the run.
+            jobs[attempt.job, default: JobHistory()].judge(record)
             update(attempt.job, keys) {
                 $0.add(record)
                 if !failed.isEmpty { $0.closeShortages(upTo: need, count: failed.count) }
@@ -66,18 +71,22 @@ package struct HistoryBook: Codable, Hashable, Sendable {
         }
     }
 
+    /// What is believed of another try after a failure of this class.
+    package func belief(_ failureClass: FailureClass) -> RetryBelief { outcomes.belief(failureClass) }
+
     /// What `body` answers from this book as if `attempt` had been learnt, which it is not: it may never become durable.
     package mutating func supposing<Answer>(_ attempt: Attempt, _ body: (HistoryBook) -> Answer) -> Answer {
         // Only what the attempt touches is set aside: a copy of the whole would cost as much as there are jobs.
         let keys = JobGroups(job: attempt.job, labels: attempt.labels, engine: attempt.engine).keys
         let run = attempt.runId.map { "\(attempt.job)\u{1F}\($0)" } ?? attempt.job
-        let before = (jobs[attempt.job], keys.map { groups[$0] }, pending[run], attempts)
+        let before = (jobs[attempt.job], keys.map { groups[$0] }, pending[run], attempts, outcomes.saved(run: run))
         learn(attempt)
         let answer = body(self)
         jobs[attempt.job] = before.0
         for (key, history) in zip(keys, before.1) { groups[key] = history }
         pending[run] = before.2
         attempts = before.3
+        outcomes.restore(before.4, run: run)
         return answer
     }
 

@@ -5,6 +5,8 @@ package struct JobGroups: Hashable, Sendable {
     /// The most parts of a name that are looked at.
     static let mostParts = 6
 
+    private static let separators = Array(":/-() ,".utf8)
+
     /// Keys of the groups, narrow ones and wide ones mixed, each once; the widest comes first.
     package let keys: [String]
 
@@ -44,6 +46,7 @@ package struct JobGroups: Hashable, Sendable {
 
     /// The parts of a name: cut at colons, slashes, dashes, brackets and blanks.
     package static func parts(of job: String) -> [String] {
-        job.split { ":/-() ,".contains($0) }.prefix(mostParts).map(String.init)
+        // By bytes: every separator is one, and names are cut for each line that is learnt.
+        job.utf8.split(maxSplits: .max) { separators.contains($0) }.prefix(mostParts).map { String(Substring($0)) }
     }
 }

@@ -21,6 +21,8 @@ package struct JobHistory: Codable, Hashable, Sendable {
     package private(set) var failureTime = SIMD2<Double>(0, 0)
     /// Sum of the logarithms of run seconds, of their squares, and their count.
     package private(set) var logSeconds = SIMD4<Double>.zero
+    /// What each rule of forecasting would have cost on the runs so far; kept of jobs, not of groups.
+    package private(set) var experts = ExpertScores()
     /// The last configuration that the user or scheduler asked for.
     package private(set) var lastRequest: Double?
 
@@ -31,10 +33,21 @@ package struct JobHistory: Codable, Hashable, Sendable {
     package var count: Int { runs.count }
 
     /// Mean run time in seconds; nil while none is known.
-    package var meanSeconds: Double? {
-        let known = runs.compactMap(\.seconds)
-        return known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)
+    package var meanSeconds: Double? { Self.meanSeconds(runs) }
+
+    private static func meanSeconds(_ runs: [RunRecord]) -> Double? {
+        var sum = 0.0
+        var known = 0.0
+        for run in runs {
+            guard let seconds = run.seconds else { continue }
+            sum += seconds
+            known += 1
+        }
+        return known == 0 ? nil : sum / known
     }
+
+    /// Asks every rule what it would have done about `run`, which is not learnt yet.
+    mutating func judge(_ run: RunRecord) { experts.judge(run, after: runs, meanSeconds: Self.meanSeconds(runs)) }
 
     /// Adds a run with a known need.
     mutating func add(_ run: RunRecord) {

@@ -4,6 +4,9 @@ package struct RunTimeForecast: Sendable, Hashable {
     package let seconds: Double
     /// Expected share of those seconds that a failing attempt takes, above 0.
     package let failureShare: Double
+    /// Mean of log seconds, and the spread of the next run's.
+    let location: Double
+    let spread: Double
     /// Whether the job has a run of its own behind this.
     package let isMeasured: Bool
 
@@ -26,14 +29,22 @@ package struct RunTimeForecast: Sendable, Hashable {
             best = estimate
             ratio = group.failureTime
         }
+        if isMeasured { best = Self.logTime(own, prior: best.location) }
         if let mean = own.meanSeconds, own.logSeconds.z > 3 {
             seconds = max(mean, 0.1)
         } else {
-            if isMeasured { best = Self.logTime(own, prior: best.location) }
             seconds = min(max((best.location + min(best.variance, 2) / 2).exponential, 0.1), 1e7)
         }
+        location = best.location
+        spread = best.variance.squareRoot()
         // Four attempts' worth of belief that a shortage shows at the very end.
         failureShare = (4 + min(ratio.x, 40)) / (4 + min(ratio.y, 40))
+    }
+
+    /// The chance that a run ends within `limit` seconds: run times are taken to be log-normal.
+    package func chance(within limit: Double) -> Double {
+        // The logistic curve is within 0.01 of the normal one at this scale.
+        (1.702 * (max(limit, 1e-3).naturalLog - location) / max(spread, 0.05)).logistic
     }
 
     /// Mean of log seconds leaning on `prior` by half a run, and the variance of the next one.

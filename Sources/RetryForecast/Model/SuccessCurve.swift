@@ -5,10 +5,14 @@ package struct SuccessCurve: Sendable {
     /// P(success) at each limit; it never falls.
     package let probabilities: [Double]
 
-    /// Evaluates the model at every limit and mixes in a wide tail.
+    /// Runs of its own at which a job's past says as much as the model.
+    package static let modelRuns = 4.0
+
+    /// Evaluates the model at every limit and mixes in a wide tail, and then what the job's own past says by itself.
     ///
+    /// The model has learnt from many jobs how needs scatter and speaks for jobs of few runs; `own` knows the two sizes that this job comes in.
     /// The tail beyond a job's largest need is Pareto with index 1.5: a job that surprises once may need twice as much, seldom ten times.
-    package init(_ model: ForecastModel, _ features: AttemptFeatures, limits: [Double]) {
+    package init(_ model: ForecastModel, _ features: AttemptFeatures, limits: [Double], own: NeedMixture? = nil) {
         var question = QuestionScore(model, features, firstLimit: limits.first ?? 0)
         let anchor = features.own?.largest ?? features.siblings?.closestLargest ?? features.logRequest
         let count = Double(features.own?.count ?? features.siblings?.closestCount ?? 1)
@@ -29,8 +33,36 @@ package struct SuccessCurve: Sendable {
             best = max(best, p)
             probabilities.append(best)
         }
-        logLimits = limits
-        self.probabilities = probabilities
+        guard let own else {
+            logLimits = limits
+            self.probabilities = probabilities
+            return
+        }
+        let share = Self.modelRuns / (Self.modelRuns + Double(features.own?.count ?? 0))
+        (logLimits, self.probabilities) = Self.join(limits, probabilities, share: share, own)
+    }
+
+    /// The mixture of two curves over the limits of both; between its limits a curve keeps the value of the limit below.
+    private static func join(_ limits: [Double], _ chances: [Double], share: Double, _ own: NeedMixture) -> ([Double], [Double]) {
+        let needs = own.thinned(share: 0.004)
+        var joined: [Double] = []
+        var probabilities: [Double] = []
+        joined.reserveCapacity(limits.count + needs.count)
+        probabilities.reserveCapacity(limits.count + needs.count)
+        var place = 0
+        var mine = 0
+        var theirs = 0
+        while place < limits.count || mine < needs.count {
+            let limit = min(place < limits.count ? limits[place] : .infinity, mine < needs.count ? needs[mine] : .infinity)
+            while place < limits.count, limits[place] <= limit { place += 1 }
+            while mine < needs.count, needs[mine] <= limit { mine += 1 }
+            while theirs < own.logNeeds.count, own.logNeeds[theirs] <= limit { theirs += 1 }
+            let model = place == 0 ? 0 : chances[place - 1]
+            let past = theirs == 0 ? 0 : own.cumulative[theirs - 1]
+            joined.append(limit)
+            probabilities.append(share * model + (1 - share) * past)
+        }
+        return (joined, probabilities)
     }
 
     /// P(success) at a limit: that of the nearest listed limit at or below it.

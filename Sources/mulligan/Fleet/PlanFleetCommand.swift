@@ -35,6 +35,9 @@ struct PlanFleetCommand: AsyncParsableCommand {
     @Option(help: "The model file (MULLIGAN_MODEL).")
     var model: String?
 
+    @Option(help: "A price file, by machine type and time (docs/data-formats.md; MULLIGAN_PRICES).")
+    var prices: String?
+
     func run() async throws {
         try await CommandFailure.report {
             var history = HistoryBook()
@@ -52,7 +55,7 @@ struct PlanFleetCommand: AsyncParsableCommand {
                 }
             }
             let path = Settings().text("model", commandLine: model, standard: ShippedFiles.path("training-data/model.json"))
-            let advisor = Advisor(model: try ForecastModel.load(path: path))
+            let advisor = Advisor(model: try ForecastModel.load(path: path), priceList: try PriceFile.load(prices))
             let plan = try FleetPlanner().plan(
                 FleetPlanRequest(jobs: pending, capacity: try capacity(), valueUSD: value)
             ) { advisor.advise($0, history: history) }

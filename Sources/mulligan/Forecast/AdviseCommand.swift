@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Foundation
+internal import ModelLifecycle
 import Remediation
 internal import RemediationEngine
 internal import RetryForecast
@@ -26,11 +27,14 @@ struct AdviseCommand: ParsableCommand {
     @Option(help: "What a failed attempt costs beyond its resources, in USD.")
     var failureCharge: Double = AdviceOptions().failureCharge
 
-    @Option(help: "What a GB-hour of memory costs, in USD.")
-    var gigabyteHour: Double = PriceBook().gigabyteHour
+    @Option(help: "A price file, by machine type and time (docs/data-formats.md; MULLIGAN_PRICES).")
+    var prices: String?
 
-    @Option(help: "What a core-hour costs, in USD.")
-    var coreHour: Double = PriceBook().coreHour
+    @Option(help: "What a GB-hour of memory costs, in USD, instead of what the price file says.")
+    var gigabyteHour: Double?
+
+    @Option(help: "What a core-hour costs, in USD, instead of what the price file says.")
+    var coreHour: Double?
 
     @Option(help: "How much of the price of held cores weighs in the choice of a ladder, from 0 (memory alone) to 1 (money alone).")
     var coreWeight: Double = AdviceOptions().coreWeight
@@ -38,10 +42,28 @@ struct AdviseCommand: ParsableCommand {
     @Option(help: "The most attempts of one run.")
     var maximumAttempts: Int = AdviceOptions().maximumAttempts
 
+    @Option(
+        help: ArgumentHelp(
+            "The limits that the site grants, such as 2GiB,4GiB,8GiB, or with the time that comes with each, 2GiB/1h,4GiB/2h; "
+                + "without them any multiple of 4 KiB.",
+            valueName: "choices"
+        )
+    )
+    var memoryChoices: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Refit the model from what is learnt: in the background after 200 attempts and whenever there are a quarter more, and at the end; "
+                + "it is written to this file.",
+            valueName: "file"
+        )
+    )
+    var learn: String?
+
     func validate() throws {
         guard failureCharge >= 0, failureCharge.isFinite else { throw ValidationError("--failure-charge must be at least 0") }
-        guard gigabyteHour >= 0, gigabyteHour.isFinite else { throw ValidationError("--gigabyte-hour must be at least 0") }
-        guard coreHour >= 0, coreHour.isFinite else { throw ValidationError("--core-hour must be at least 0") }
+        guard gigabyteHour.map({ $0 >= 0 && $0.isFinite }) ?? true else { throw ValidationError("--gigabyte-hour must be at least 0") }
+        guard coreHour.map({ $0 >= 0 && $0.isFinite }) ?? true else { throw ValidationError("--core-hour must be at least 0") }
         guard (0...1).contains(coreWeight) else { throw ValidationError("--core-weight must be 0 to 1") }
         guard (1...16).contains(maximumAttempts) else { throw ValidationError("--maximum-attempts must be 1 to 16") }
     }
@@ -49,16 +71,59 @@ struct AdviseCommand: ParsableCommand {
     func run() throws {
         let path = Settings().text("model", commandLine: model, standard: ShippedFiles.path("training-data/model.json"))
         let forecast = try CommandFailure.reporting { try ForecastModel.load(path: path) }
-        let advisor = Advisor(
-            model: forecast,
-            prices: PriceBook(gigabyteHour: gigabyteHour, coreHour: coreHour),
-            options: AdviceOptions(failureCharge: failureCharge, coreWeight: coreWeight, maximumAttempts: maximumAttempts)
-        )
-        var conversation = AdviceConversation(advisor: advisor)
+        var options = AdviceOptions(failureCharge: failureCharge, coreWeight: coreWeight, maximumAttempts: maximumAttempts)
+        (options.memoryChoices, options.timeChoices) = try CommandFailure.reporting { try choices() }
+        var priceList = try CommandFailure.reporting { try PriceFile.load(prices) }
+        if let gigabyteHour { priceList.base.gigabyteHour = gigabyteHour }
+        if let coreHour { priceList.base.coreHour = coreHour }
+        let advisor = Advisor(model: forecast, priceList: priceList, options: options)
+        var conversation = AdviceConversation(advisor: advisor, keepsSite: learn != nil)
+        let refit = learn.map { _ in BackgroundRefit() }
         while let line = readLine(strippingNewline: true) {
-            guard let answer = conversation.answer(to: line) else { continue }
-            FileHandle.standardOutput.write(answer)
+            if let answer = conversation.answer(to: line) { FileHandle.standardOutput.write(answer) }
+            guard let refit, let learn else { continue }
+            refit.startIfDue(attempts: conversation.site.attempts) { conversation.site.trace }
+            try CommandFailure.reporting {
+                guard let model = try refit.take() else { return }
+                conversation.adopt(model)
+                try model.write(path: learn)
+            }
+        }
+        if let refit, let learn {
+            try CommandFailure.reporting {
+                let model = try refit.finish(attempts: conversation.site.attempts, site: { conversation.site.trace })
+                try model?.write(path: learn)
+            }
         }
         if conversation.errors > 0 { throw CommandFailure.dataError }
+    }
+
+    /// The limits that the site grants, ascending, and the seconds that come with them, where the site says.
+    private func choices() throws(RemediationError) -> ([Int64], [Double]) {
+        func refusal(_ text: Substring, _ remedy: String) -> RemediationError {
+            RemediationError(.invalidInput, "\"\(text)\" \(remedy)", field: "--memory-choices")
+        }
+        var memory: [Int64] = []
+        var seconds: [Double] = []
+        for text in memoryChoices?.split(separator: ",") ?? [] {
+            let parts = text.split(separator: "/", maxSplits: 1)
+            guard let bytes = parts.first.flatMap({ HumanUnits.parseBytes(String($0)) }) else {
+                throw refusal(text, "is not a size; write one such as 8GiB, or 8GiB/4h with the time that comes with it")
+            }
+            if parts.count > 1 {
+                guard let time = HumanUnits.parseSeconds(String(parts[1])) else {
+                    throw refusal(text, "has no time such as 4h after the /")
+                }
+                seconds.append(time)
+            }
+            guard memory.last.map({ $0 < bytes }) ?? true, zip(seconds, seconds.dropFirst()).allSatisfy({ $0 <= $1 }) else {
+                throw refusal(text, "is less than the choice before it; write them in ascending order")
+            }
+            memory.append(bytes)
+        }
+        guard seconds.isEmpty || seconds.count == memory.count else {
+            throw refusal(Substring(memoryChoices ?? ""), "gives a time with some choices only; give one with each or with none")
+        }
+        return (memory, seconds)
     }
 }

@@ -12,17 +12,20 @@ struct BacktestCommand: ParsableCommand {
         abstract: "Replay policies on a trace and compare what they waste and how often they fail.",
         discussion: """
             A trace of measured runs is replayed by process, with 30 % of its runs as history; a trace of retries in order of submission.
+            Policies: mulligan; double (the user's request, doubled after a failure); fixed:8GB (that limit, doubled after a failure);
+            ladder:2,3,4 (the request, then 2, 3 and 4 times it); tovar, witt-lr and witt-p95 (published methods); oracle (what each
+            task needs). The formats of traces are in docs/data-formats.md.
 
             Examples:
-              mulligan backtest training-data/nextflow-aws-retries/attempts.csv --policy mulligan --policy fixed:8GB
-              mulligan backtest site.csv --policy mulligan --seeds 5
+              mulligan backtest training-data/nextflow-aws-retries/attempts.csv --policy mulligan --policy fixed:8GB --policy oracle
+              mulligan backtest site.csv --policy mulligan --policy tovar --policy witt-p95 --seeds 5 --report backtest.html
             """
     )
 
     @Argument(help: "The trace.")
     var trace: String
 
-    @Option(help: "A policy: mulligan, or fixed:SIZE such as fixed:8GB; may be given again.")
+    @Option(help: ArgumentHelp("A policy: \(ReplayPolicies.usage); may be given again.", valueName: "policy"))
     var policy: [String] = ["mulligan"]
 
     @Option(help: "The model file (MULLIGAN_MODEL).")
@@ -31,38 +34,64 @@ struct BacktestCommand: ParsableCommand {
     @Option(help: "How many seeds to draw histories with, from 1996.")
     var seeds: Int = 1
 
+    @Option(help: "How to replay: sizing or retries; by default retries if any run of the trace was tried twice.")
+    var replay: Backtest.Kind?
+
+    @Flag(help: "Do not tell the size of the input: the case where a scheduler knows none.")
+    var withoutInput = false
+
+    @Option(help: "What a failed attempt costs beyond its resources, in USD.")
+    var failureCharge: Double = AdviceOptions().failureCharge
+
+    @Option(help: "Write an HTML report with plots to this file.")
+    var report: String?
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    func validate() throws {
+        guard (1...1_000).contains(seeds) else { throw ValidationError("--seeds must be 1 to 1000") }
+        guard failureCharge >= 0, failureCharge.isFinite else { throw ValidationError("--failure-charge must be at least 0") }
+    }
+
     func run() throws {
         try CommandFailure.reporting {
             let path = Settings().text("model", commandLine: model, standard: ShippedFiles.path("training-data/model.json"))
-            let advisor = Advisor(model: try ForecastModel.load(path: path))
-            let trace = try TraceReader.read(trace)
-            let replay = SizingReplay()
+            let advisor = Advisor(model: try ForecastModel.load(path: path), options: AdviceOptions(failureCharge: failureCharge))
+            // A wrong name is refused before hours of replay, not after.
+            for name in policy { _ = try ReplayPolicies.named(name, advisor: advisor) }
+            let backtest = try Backtest(try TraceReader.read(trace), kind: replay, seeds: seeds, tellsInput: !withoutInput)
+            var bar = ProgressBar(total: backtest.steps * policy.count)
+            var rows: [Backtest.Row] = []
             for name in policy {
-                var total = SizingReplay.Score()
-                for (_, runs) in replay.processes(trace) {
-                    for seed in 0..<UInt64(max(seeds, 1)) {
-                        if name == "mulligan" {
-                            var policy = MulliganPolicy(advisor: advisor)
-                            total += replay.replay(runs, seed: 1996 + seed, policy: &policy)
-                        } else {
-                            guard name.hasPrefix("fixed:"), let gigabytes = Double(name.dropFirst(6).prefix { $0.isNumber || $0 == "." })
-                            else {
-                                throw RemediationError(
-                                    .invalidInput,
-                                    "\"\(name)\" is no policy; write mulligan or fixed:8GB",
-                                    field: "--policy"
-                                )
-                            }
-                            var policy = FixedPolicy(name: name, bytes: Int64(gigabytes * 1e9))
-                            total += replay.replay(runs, seed: 1996 + seed, policy: &policy)
-                        }
+                rows.append(
+                    try backtest.run(name) { () throws(RemediationError) in
+                        try ReplayPolicies.named(name, advisor: advisor)
+                    } progress: {
+                        bar.step(name)
                     }
-                }
-                let count = Double(max(seeds, 1))
-                print(
-                    "\(name): \(total.wastage / count) GBh wasted, \(Double(total.failures) / count) failed attempts of \(total.tasks / max(seeds, 1)) tasks"
                 )
+            }
+            bar.finish()
+            let table = BacktestTable(backtest, rows: rows, title: URL(filePath: trace).lastPathComponent)
+            if let report { try write(BacktestReport(table).html, to: report) }
+            if json {
+                let encoder = JSONEncoder()
+                encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+                FileHandle.standardOutput.write(try encoder.encode(table.lines) + Data("\n".utf8))
+            } else {
+                print(table.text)
             }
         }
     }
+
+    private func write(_ html: String, to path: String) throws(RemediationError) {
+        do {
+            try Data(html.utf8).write(to: URL(filePath: path), options: .atomic)
+        } catch {
+            throw RemediationError(.invalidInput, "cannot write the report to \(path); check the path and its permissions", cause: error)
+        }
+    }
 }
+
+extension Backtest.Kind: ExpressibleByArgument {}

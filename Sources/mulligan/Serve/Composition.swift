@@ -74,11 +74,21 @@ struct Composition {
             pages: pages,
             logger: logger
         )
+        let refitter = ModelRefitter(
+            service: service,
+            refit: BackgroundRefit(),
+            pages: pages,
+            logger: logger,
+            advisor: { [standing = decision.advisor] in
+                Advisor(model: $0, priceList: standing.priceList, options: standing.options)
+            }
+        )
         var configuration = ServiceGroupConfiguration(
             services: [
                 .init(service: OutboxRunner(outbox: service.outbox, logger: logger), successTerminationBehavior: .ignore),
                 .init(service: IncidentRunner(monitor: service.monitor, logger: logger), successTerminationBehavior: .ignore),
                 .init(service: rules),
+                .init(service: refitter),
                 .init(service: server, failureTerminationBehavior: .gracefullyShutdownGroup),
             ],
             gracefulShutdownSignals: [.sigterm, .sigint],

@@ -16,6 +16,9 @@ struct DecisionParts: ParsableArguments {
     @Option(help: "The policy file (MULLIGAN_POLICY); without one every repair waits for an operator.")
     var policy: String?
 
+    @Option(help: "A price file, by machine type and time (docs/data-formats.md; MULLIGAN_PRICES).")
+    var prices: String?
+
     @OptionGroup var opinion: SecondOpinionOptions
 
     /// What the files hold.
@@ -47,7 +50,7 @@ struct DecisionParts: ParsableArguments {
             classifier: try Classifier(pack),
             secondOpinion: try opinion.load(),
             model: forecast,
-            advisor: Advisor(model: forecast),
+            advisor: Advisor(model: forecast, priceList: try PriceFile.load(prices)),
             policy: try RemediationPolicy(yaml: policyText),
             policyText: policyText,
             sections: try PolicySections(yaml: policyText)

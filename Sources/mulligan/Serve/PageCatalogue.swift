@@ -5,20 +5,25 @@ internal import RemediationServer
 internal import RetryForecast
 internal import Synchronization
 
-/// What the pages say of rules and model; the rules change when files are taken up.
+/// What the pages say of rules and model; the rules change when files are taken up, the model when it is fitted anew.
 final class PageCatalogue: Sendable {
     private let rules: Mutex<[Catalogue.Rule]>
-    private let model: ForecastModel
+    private let model: Mutex<ForecastModel>
 
     /// A catalogue of `pack` and `model`.
     init(pack: RulePack, model: ForecastModel) {
         rules = Mutex(Self.rules(of: pack))
-        self.model = model
+        self.model = Mutex(model)
     }
 
     /// Shows the rules of `pack` from now on.
     func show(_ pack: RulePack) {
         rules.withLock { $0 = Self.rules(of: pack) }
+    }
+
+    /// Shows `model` from now on.
+    func show(_ model: ForecastModel) {
+        self.model.withLock { $0 = model }
     }
 
     /// The catalogue as the pages take it.
@@ -40,6 +45,7 @@ final class PageCatalogue: Sendable {
     }
 
     private var page: Catalogue.Model {
+        let model = self.model.withLock { $0 }
         let provenance = model.provenance
         let facts = [
             ("Version", model.version), ("Trained on", provenance.datasets.joined(separator: ", ")), ("Runs", "\(provenance.runs)"),

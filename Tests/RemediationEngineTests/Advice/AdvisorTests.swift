@@ -165,4 +165,64 @@ struct AdvisorTests {
         let after = talk.answer(to: #"{"event":"ask","id":"7","job":"a"}"#)
         #expect(after == answer)
     }
+
+    @Test("without a charge for failures a new job gets a ladder too")
+    func noCharge() throws {
+        let advice = try advisor { $0.failureCharge = 0 }.advise(AdviceRequest(job: "new"), history: HistoryBook())
+        #expect(advice.action == .retry && !advice.ladder.isEmpty)
+    }
+
+    @Test("where time comes with memory, a choice must have enough of both")
+    func timeWithMemory() throws {
+        let advisor = try advisor {
+            $0.memoryChoices = [2 << 30, 4 << 30, 8 << 30]
+            $0.timeChoices = [3_600, 7_200, 14_400]
+        }
+        var book = HistoryBook()
+        for index in 0..<20 {
+            book.learn(
+                Attempt(
+                    job: "long",
+                    runId: String(index),
+                    requested: Resources(memoryBytes: 8 << 30),
+                    result: .succeeded,
+                    peakMemoryBytes: 1_000_000_000,
+                    runSeconds: 10_800 + Double(index)
+                )
+            )
+        }
+        let first = try #require(advisor.advise(AdviceRequest(job: "long"), history: book).ladder.first)
+        #expect(first.resources.memoryBytes == 8 << 30 && first.resources.timeLimitSeconds == 14_400)
+        let ranOut = FailedConfiguration(
+            resources: Resources(memoryBytes: 4 << 30, timeLimitSeconds: 7_200),
+            failureClass: .timeoutWalltime,
+            runSeconds: 7_200
+        )
+        let next = advisor.advise(AdviceRequest(job: "new", failed: [ranOut]), history: HistoryBook())
+        #expect(next.ladder.map(\.resources.memoryBytes) == [8 << 30])
+    }
+
+    @Test("the odds of the same again are a declared prior until outcomes are known")
+    func sameAgain() throws {
+        let request = AdviceRequest(job: "align", failed: [failed(8_000_000_000, .preemptedSpot)])
+        let before = try advisor().advise(request, history: book)
+        #expect(before.isPrior && before.reason.contains("declared prior"))
+        var known = book
+        for run in 0..<20 {
+            for result in [Attempt.Result.failed, .failed] {
+                known.learn(
+                    Attempt(
+                        job: "other",
+                        runId: "r\(run)",
+                        requested: Resources(memoryBytes: 1_000_000_000),
+                        result: result,
+                        failureClass: .preemptedSpot
+                    )
+                )
+            }
+        }
+        let after = try advisor().advise(request, history: known)
+        #expect(!after.isPrior && after.reason.contains("after 20 outcomes"))
+        #expect(try #require(after.ladder.first).successProbability < #require(before.ladder.first).successProbability * 0.6)
+    }
 }

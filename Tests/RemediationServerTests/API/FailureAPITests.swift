@@ -116,4 +116,23 @@ import Testing
             #expect(try await client.get("/v1/jobs/unheard/configuration").status == .notFound)
         }
     }
+
+    @Test func plansAFleetUnderSharedTotals() async throws {
+        try await ServerFixture().test { client in
+            let jobs =
+                #"[{"id":"1","job":"a","requested":{"memoryBytes":4000000000,"cpus":2}},{"job":"b","requested":{"memoryBytes":4000000000,"cpus":2}}]"#
+            let all = try await client.post("/v1/plans", #"{"jobs":\#(jobs)}"#)
+            #expect(all.status == .ok)
+            #expect(try all.json["running"]?.number == 2)
+            let choices = try #require(try all.json["choices"]?.array)
+            #expect(choices.count == 2 && choices.allSatisfy { $0["run"]?["memoryBytes"]?.number ?? 0 > 0 })
+            let one = try await client.post("/v1/plans", #"{"jobs":\#(jobs),"capacity":{"cpus":3},"valueUSD":2}"#)
+            #expect(try one.json["running"]?.number == 1)
+            #expect(try one.json["used"]?["cpus"]?.number == 2)
+            let waiting = try #require(try one.json["choices"]?.array).filter { $0["run"] == nil }
+            #expect(waiting.count == 1 && waiting.allSatisfy { $0["reason"]?.string?.isEmpty == false })
+            #expect(try await client.post("/v1/plans", #"{"jobs":[],"capacity":{"cpus":-1}}"#).status == .badRequest)
+            #expect(try await client.post("/v1/plans", #"{"capacity":{}}"#).status == .badRequest)
+        }
+    }
 }

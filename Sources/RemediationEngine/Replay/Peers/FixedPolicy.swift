@@ -15,6 +15,4 @@ package struct FixedPolicy: ReplayPolicy {
         guard let last = request.failed.map(\.resources.memoryBytes).max() else { return [bytes] }
         return [max(bytes, last * 2)]
     }
-
-    package mutating func learn(_ attempt: Attempt) {}
 }

@@ -1,0 +1,79 @@
+internal import Foundation
+internal import ModelLifecycle
+import Remediation
+internal import RetryForecast
+internal import Synchronization
+
+/// Fits the model anew on a thread of its own; whoever asks goes on with the old one until the new one is there.
+final class BackgroundRefit: Sendable {
+    private struct State {
+        /// Attempts that the last fit saw, or is seeing.
+        var fitted = 0
+        var isFitting = false
+        var ready: ForecastModel?
+        var error: RemediationError?
+    }
+
+    private let state = Mutex(State())
+
+    /// What the shipped model learnt from: the data beside the program, where they are installed, and the declared prior.
+    ///
+    /// - Throws: `RemediationError` if a file cannot be read.
+    private static func base() throws(RemediationError) -> [Trace] {
+        let folder = ShippedFiles.path("training-data")
+        let files = try FileManager.default.fileExists(atPath: folder) ? TrainCommand.files([folder]) : []
+        var traces: [Trace] = []
+        for file in files { traces.append(try TraceReader.read(file)) }
+        return traces + [SimulatedJobs(seed: 1).trace()]
+    }
+
+    /// Starts a fit of `site`, where one is due after `attempts` attempts and none is under way.
+    func startIfDue(attempts: Int, site: () -> Trace) {
+        let isDue = state.withLock { state in
+            guard !state.isFitting, ModelRefit.isDue(attempts: attempts, fitted: state.fitted) else { return false }
+            state.isFitting = true
+            state.fitted = attempts
+            return true
+        }
+        guard isDue else { return }
+        let trace = site()
+        Thread.detachNewThread { self.fit(trace) }
+    }
+
+    /// A model that was fitted since the last call.
+    ///
+    /// - Throws: What a fit failed with.
+    func take() throws(RemediationError) -> ForecastModel? {
+        let (model, error) = state.withLock { state in
+            defer { (state.ready, state.error) = (nil, nil) }
+            return (state.ready, state.error)
+        }
+        if let error { throw error }
+        return model
+    }
+
+    /// The model of all `attempts`, once no fit is under way; nil if a model that was taken has seen them.
+    ///
+    /// - Throws: What a fit failed with.
+    func finish(attempts: Int, site: () -> Trace) throws(RemediationError) -> ForecastModel? {
+        while state.withLock(\.isFitting) { Thread.sleep(forTimeInterval: 0.02) }
+        let last = try take()
+        guard state.withLock({ attempts > $0.fitted }) else { return last }
+        return try ModelRefit(base: try Self.base()).model(site())
+    }
+
+    private func fit(_ site: Trace) {
+        do throws(RemediationError) {
+            let model = try ModelRefit(base: try Self.base()).model(site)
+            state.withLock {
+                $0.ready = model
+                $0.isFitting = false
+            }
+        } catch {
+            state.withLock {
+                $0.error = error
+                $0.isFitting = false
+            }
+        }
+    }
+}
