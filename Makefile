@@ -22,7 +22,7 @@ STATE ?= state
 
 PREFIX ?= /usr/local
 
-.PHONY: help run build install test contract check format lint static packages test-packages model opinion clean
+.PHONY: help run build install test races contract check format lint static packages test-packages model opinion clean
 
 help: ## Say what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,6 +49,10 @@ test: packages test-packages ## Install what is missing and run every test
 contract: packages ## Search for answers that the API's contract does not allow (schemathesis, 60 s)
 	$(STRICT) swift build --product mulligan $(STRICT_FLAGS)
 	api/contract.sh .build/debug/mulligan
+
+races: packages ## Train on one thread and on four under the thread sanitizer
+	swift build -c release --sanitize thread --package-path Benchmarks --scratch-path .build/races --product BoostingBenchmark
+	.build/races/release/BoostingBenchmark races
 
 check: static test ## Format, lint, strict build, tests: all that CI asks
 

@@ -8,6 +8,10 @@ let package = Package(
     dependencies: [.package(name: "mulligan", path: "..")],
     targets: [
         .executableTarget(
+            name: "BoostingBenchmark",
+            dependencies: [.product(name: "GradientBoosting", package: "mulligan")]
+        ),
+        .executableTarget(
             name: "SearchBenchmark",
             dependencies: [.product(name: "ConfigurationSearch", package: "mulligan")]
         ),

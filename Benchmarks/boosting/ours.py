@@ -42,4 +42,11 @@ class Boost:
     def predict(self, X, names=None):
         write_csv(self.path / "test.csv", X, None, names)
         command = [self.mulligan, "boost", "predict", "--model", self.path / "model.json", "--data", self.path / "test.csv"]
+        command += ["--unseen", "average"]
         return np.array(subprocess.run(command, check=True, capture_output=True, text=True).stdout.split(), dtype=float)
+
+
+def benchmark(arguments, *flags):
+    """What `BoostingBenchmark` prints for these arguments."""
+    command = [arguments.benchmark, *map(str, flags)]
+    return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()[-1])

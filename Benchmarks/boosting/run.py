@@ -5,7 +5,9 @@
     python3 Benchmarks/boosting/run.py speed --quick   # one part, smaller
     python3 Benchmarks/boosting/run.py accuracy --mulligan .build/release/mulligan
 
-Build the program first: swift build -c release --product mulligan
+Build the programs first:
+    swift build -c release --product mulligan
+    swift build -c release --package-path Benchmarks --product BoostingBenchmark
 """
 import argparse
 import os
@@ -17,7 +19,7 @@ import venv
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-PARTS = ["speed", "growth", "accuracy", "prediction"]
+PARTS = ["speed", "growth", "accuracy", "prediction", "export"]
 
 
 def ensure_environment(path):
@@ -38,7 +40,11 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("parts", nargs="*", help=f"which of {', '.join(PARTS)}; all if none is named")
     parser.add_argument("--mulligan", default=str(ROOT / ".build" / "release" / "mulligan"), help="the program to measure")
+    parser.add_argument(
+        "--benchmark", default=str(ROOT / "Benchmarks" / ".build" / "release" / "BoostingBenchmark"), help="what times the library alone"
+    )
     parser.add_argument("--quick", action="store_true", help="smaller data and fewer repeats")
+    parser.add_argument("--long", action="store_true", help="also the set on which the peers take an hour")
     parser.add_argument("--repeats", type=int, default=3, help="runs of each; the fastest counts")
     parser.add_argument(
         "--environment",
@@ -54,7 +60,12 @@ def main():
         ensure_environment(arguments.environment)
     if not os.access(arguments.mulligan, os.X_OK):
         parser.error(f"{arguments.mulligan} is not there; run: swift build -c release --product mulligan")
-    for part in arguments.parts or PARTS:
+    wanted = arguments.parts or PARTS
+    if not os.access(arguments.benchmark, os.X_OK) and {"growth", "prediction"} & set(wanted):
+        parser.error(
+            f"{arguments.benchmark} is not there; run: swift build -c release --package-path Benchmarks --product BoostingBenchmark"
+        )
+    for part in wanted:
         __import__(part).run(arguments)
 
 

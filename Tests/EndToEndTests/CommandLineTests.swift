@@ -86,10 +86,76 @@ import Testing
         #expect(probabilities.count == 400)
         #expect(probabilities[0] < 0.2 && probabilities[39] > 0.8)
         #expect(try Program.run(["boost", "explain", "--model", model, "--data", data]).status == 0)
-        let ragged = try folder.write("x,y\n1,0\n2\n", to: "ragged.csv")
-        let refused = try Program.run(["boost", "train", "--data", ragged, "--label", "y", "--model", model])
+        let exported = ["--html", "\(folder.path)/m.html", "--table", "\(folder.path)/m.csv", "--onnx", "\(folder.path)/m.onnx"]
+        #expect(try Program.run(["boost", "explain", "--model", model] + exported).status == 0)
+        for name in ["m.html", "m.csv", "m.onnx"] { #expect(FileManager.default.fileExists(atPath: "\(folder.path)/\(name)")) }
+    }
+
+    /// What is refused, the flags beside it, and the places that the one line on standard error must name.
+    static let refusedTables: [(csv: String, flags: [String], places: [String])] = [
+        ("x,y\n1,0\n2\n", [], ["row 2"]),
+        ("x,y\n1,0\n2,nan\n", [], ["row 2", "\"y\""]),
+        ("x,y\n1,0\n2,1\n3,\n", [], ["row 3", "\"y\""]),
+        ("x,y\n1,0\n2,inf\n", ["--objective", "squared"], ["row 2", "\"y\""]),
+        ("x,y\n1,0\ninf,1\n", [], ["row 2", "\"x\""]),
+        ("x,y\n1,0\n2,7\n", [], ["row 2", "\"y\""]),
+        ("x,y\n1,1\n2,1\n", [], ["\"y\"", "nothing to learn"]),
+        ("x,z,y\n1,,0\n2,,1\n", [], ["\"z\"", "every value is missing"]),
+        ("x,y\n1,0\n2,1\n", ["--monotone", "x:+", "--monotone", "x:-"], ["\"x\"", "to rise and to fall"]),
+        ("x,y\nred,0\nblue,1\n", ["--monotone", "x:+"], ["\"x\"", "categorical"]),
+        ("x,y\n1,0\n2,1\n", ["--monotone", "z:+"], ["\"z\""]),
+        ("x,w,y\n1,1,0\n2,-1,1\n", ["--weight", "w"], ["row 2", "\"w\""]),
+        ("x,x,y\n1,1,0\n", [], ["\"x\"", "twice"]),
+    ]
+
+    @Test(arguments: refusedTables.indices) func boostRefusesByRowAndColumn(index: Int) throws {
+        let (csv, flags, places) = Self.refusedTables[index]
+        let folder = try TemporaryFolder()
+        let data = try folder.write(csv, to: "data.csv")
+        let model = "\(folder.path)/model.json"
+        let refused = try Program.run(["boost", "train", "--data", data, "--label", "y", "--model", model] + flags)
         #expect(refused.status == 65)
-        #expect(refused.errors.contains("row 2"))
+        for place in places { #expect(refused.errors.contains(place), "\(refused.errors)") }
+        #expect(refused.errors.split(separator: "\n").count == 1)
+        #expect(!FileManager.default.fileExists(atPath: model))
+    }
+
+    @Test func boostExplainsEachScoreWithItsStandardError() throws {
+        let folder = try TemporaryFolder()
+        var csv = "x,start,y\n"
+        for row in 0..<300 { csv += "\(row % 30),\(row % 7),\(row % 30 + row % 7)\n" }
+        let data = try folder.write(csv, to: "data.csv")
+        let model = "\(folder.path)/model.json"
+        let flags = ["--objective", "squared", "--base-score", "start", "--rounds", "300", "--bags", "4", "--model", model]
+        #expect(try Program.run(["boost", "train", "--data", data, "--label", "y"] + flags).status == 0)
+        let explained = try Program.run(["boost", "explain", "--model", model, "--data", data])
+        for (index, line) in explained.output.split(separator: "\n").enumerated() {
+            let row = try #require(JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+            // What the start does not explain is x itself.
+            let score = try #require(row["score"] as? Double)
+            #expect(abs(score - Double(index % 30)) < 2)
+            #expect(try #require(row["standardError"] as? Double) >= 0)
+        }
+    }
+
+    @Test func boostRefusesACategoryNeverSeenUnlessAsked() throws {
+        let folder = try TemporaryFolder()
+        var csv = "engine,y\n"
+        for row in 0..<200 { csv += "\(row % 2 == 0 ? "spark" : "slurm"),\(row % 2)\n" }
+        let model = "\(folder.path)/model.json"
+        let data = try folder.write(csv, to: "data.csv")
+        #expect(try Program.run(["boost", "train", "--data", data, "--label", "y", "--rounds", "20", "--model", model]).status == 0)
+        let new = try folder.write("engine\nspark\nairflow\n", to: "new.csv")
+        for command in ["predict", "explain"] {
+            let refused = try Program.run(["boost", command, "--model", model, "--data", new])
+            #expect(refused.status == 65)
+            #expect(refused.output.isEmpty)
+            for part in ["row 2", "\"engine\"", "\"airflow\""] { #expect(refused.errors.contains(part), "\(refused.errors)") }
+        }
+        let accepted = try Program.run(["boost", "predict", "--model", model, "--data", new, "--unseen", "average"])
+        #expect(accepted.status == 0)
+        let probabilities = accepted.output.split(separator: "\n").compactMap { Double($0) }
+        #expect(probabilities.count == 2 && probabilities[0] < 0.2 && abs(probabilities[1] - 0.5) < 1e-6)
     }
 
     /// Real failures of real systems, kept beside the project and not in it.

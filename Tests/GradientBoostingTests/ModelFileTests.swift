@@ -26,7 +26,10 @@ import Testing
         let predictor = Predictor(model)
         var generator = SeededGenerator(seed: 1)
         for value in [Double.nan, .infinity, -.infinity, 1.5, 4, 0, -0.0] {
-            for code in [0, 1, -1, 7, Double.nan] { #expect(predictor.score([value, code]) == model.score([value, code])) }
+            for code in [0, 1, -1, 7, Double.nan] {
+                #expect(predictor.score([value, code]) == model.score([value, code]))
+                #expect(predictor.scores([[value, 0], [code, code]])[0] == model.score([value, code]))
+            }
         }
         let sample = try Sample.mixed(rows: 3_000, seed: 12)
         let trained = try StumpTrainer(options: BoostingOptions(rounds: 200)).train(sample.table, labels: sample.labels).model
@@ -38,6 +41,8 @@ import Testing
             let noisy = encoded.map { $0 + generator.unit() * 1e-9 }
             #expect(fast.score(noisy) == trained.score(noisy))
         }
+        let scores = fast.scores(fast.bins(columns))
+        for row in 0..<3_000 { #expect(scores[row] == trained.score(columns.map { $0[row] })) }
     }
 
     @Test(arguments: [

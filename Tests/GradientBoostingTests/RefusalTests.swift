@@ -62,4 +62,15 @@ import Testing
         }
         #expect(throws: BoostingError.self) { try FeatureTable(columns: [column, column]) }
     }
+
+    @Test func aCategoryNeverSeenIsNamedByRowAndColumn() throws {
+        let sample = try Sample.mixed(rows: 500, seed: 3)
+        let model = try StumpTrainer(options: BoostingOptions(rounds: 5)).train(sample.table, labels: sample.labels).model
+        let columns = sample.table.columns.dropLast().map { FeatureColumn(name: $0.name, values: .numeric([0, 0, 0])) }
+        let table = try FeatureTable(columns: columns + [FeatureColumn(name: "kind", values: .categorical(["red", nil, "violet"]))])
+        let error = #expect(throws: BoostingError.self) { try model.scores(table, unseen: .refused) }
+        #expect(error?.row == 3)
+        #expect(error?.column == "kind")
+        #expect(try model.scores(table).count == 3)
+    }
 }

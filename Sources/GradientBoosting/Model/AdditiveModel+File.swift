@@ -62,6 +62,9 @@ extension AdditiveModel {
         try self.init(json: data)
     }
 
+    /// The most values of a feature and cells of a pair: their places take two bytes.
+    static let mostValues = 65_000
+
     /// Refuses tables that do not fit together.
     func check() throws(BoostingError) {
         var names = Set<String>()
@@ -72,6 +75,7 @@ extension AdditiveModel {
             try require(names.insert(feature.name).inserted, "the feature appears twice")
             let expected = feature.kind == .numeric ? feature.thresholds.count + 1 : feature.categories.count
             try require(feature.values.count == expected, "has \(feature.values.count) values where \(expected) belong")
+            try require(expected <= Self.mostValues, "has \(expected) values where \(Self.mostValues) are the most")
             try require(feature.weights.count == expected, "has \(feature.weights.count) weights where \(expected) belong")
             try require(
                 zip(feature.thresholds, feature.thresholds.dropFirst()).allSatisfy { $0 < $1 },
@@ -92,6 +96,7 @@ extension AdditiveModel {
                 if !holds { throw BoostingError(.invalidModel, message, column: pair.name) }
             }
             let (cells, overflow) = pair.first.count.multipliedReportingOverflow(by: pair.second.count)
+            try require(cells <= Self.mostValues, "has \(cells) cells where \(Self.mostValues) are the most")
             try require(!overflow && pair.values.count == cells && pair.weights.count == cells, "has tables of another size than its axes")
             try require(pair.standardErrors.map { $0.count == cells } ?? true, "has standard errors that do not fit its values")
             for axis in [pair.first, pair.second] {

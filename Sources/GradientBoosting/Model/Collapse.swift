@@ -37,7 +37,7 @@ struct Collapse {
             let error = errors?.tables[index]
             effects.append(
                 bins.isCategorical
-                    ? categorical(bins, values, masses[index], error)
+                    ? categorical(bins, values, masses[index], error, step)
                     : numeric(bins, values, masses[index], error, monotone[index])
             )
         }
@@ -238,8 +238,17 @@ struct Collapse {
         )
     }
 
-    private func categorical(_ bins: FeatureBins, _ values: [Double], _ weights: [Double], _ errors: [Double]?) -> FeatureEffect {
+    /// A category never seen is one more draw among categories, so where none were rare it takes their mean, each one vote,
+    /// and not the mean over rows, which the frequent ones rule.
+    private func categorical(
+        _ bins: FeatureBins,
+        _ values: [Double],
+        _ weights: [Double],
+        _ errors: [Double]?,
+        _ step: Double
+    ) -> FeatureEffect {
         let count = bins.categories.count
+        let mean = values.prefix(count).reduce(0, +) / Double(max(1, count))
         return FeatureEffect(
             name: bins.name,
             kind: .categorical,
@@ -247,7 +256,7 @@ struct Collapse {
             categories: bins.categories,
             values: Array(values.prefix(count)),
             missingValue: values[bins.missing],
-            otherValue: bins.hasOtherBin ? values[count] : 0,
+            otherValue: bins.hasOtherBin ? values[count] : (mean / step).rounded() * step,
             weights: Array(weights.prefix(count)),
             missingWeight: weights[bins.missing],
             otherWeight: bins.hasOtherBin ? weights[count] : 0,

@@ -36,6 +36,13 @@ enum CalibrationArgument: String, ExpressibleByArgument, CaseIterable {
     }
 }
 
+/// What becomes of new categories, by the names of the command line.
+enum UnseenArgument: String, ExpressibleByArgument, CaseIterable {
+    case refuse, average
+
+    var unseen: UnseenCategories { self == .refuse ? .refused : .average }
+}
+
 /// Constraints written as `col:+,col:-`.
 enum MonotoneArgument {
     /// The constraints by column.

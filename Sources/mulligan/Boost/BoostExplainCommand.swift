@@ -9,12 +9,13 @@ struct BoostExplainCommand: ParsableCommand {
         abstract: "Write what each feature adds to the score.",
         discussion: """
             Without data: the features by importance (mean absolute effect). With data: a JSON line a row, whose base score
-            and contributions sum to the score exactly.
+            and contributions sum to the score exactly, with the score's standard error if the model was trained in bags.
 
             EXAMPLES
               mulligan boost explain --model m.json
               mulligan boost explain --model m.json --data test.csv
               mulligan boost explain --model m.json --html model.html
+              mulligan boost explain --model m.json --onnx model.onnx --table model.csv
             """
     )
 
@@ -30,6 +31,12 @@ struct BoostExplainCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Write every value of every effect as a table.", valueName: "csv"))
     var table: String?
 
+    @Option(help: ArgumentHelp("Write the model for ONNX runtimes, with the same scores to the last bit.", valueName: "onnx"))
+    var onnx: String?
+
+    @Option(help: "What becomes of a category that training never saw: refuse or average.")
+    var unseen: UnseenArgument = .refuse
+
     @Flag(help: "Write importances as JSON.")
     var json = false
 
@@ -38,20 +45,18 @@ struct BoostExplainCommand: ParsableCommand {
             let model = try AdditiveModel(path: model)
             if let html {
                 let page = ExplanationPage(model, title: URL(filePath: self.model).lastPathComponent).html()
-                try write(page, to: html)
+                try write(Data(page.utf8), to: html)
             }
-            if let table {
-                try write(model.csv(), to: table)
-                if data == nil { return }
-            }
-            if html != nil, data == nil { return }
+            if let table { try write(Data(model.csv().utf8), to: table) }
+            if let onnx { try write(Data(model.onnx()), to: onnx) }
+            if data == nil, html != nil || table != nil || onnx != nil { return }
             if let data { try explainRows(model, data) } else { try explainModel(model) }
         }
     }
 
-    private func write(_ text: String, to path: String) throws(BoostingError) {
+    private func write(_ bytes: Data, to path: String) throws(BoostingError) {
         do {
-            try WholeFile.write(Data(text.utf8), to: path)
+            try WholeFile.write(bytes, to: path)
         } catch {
             throw BoostingError(.unreadableFile, "cannot write \(path): \(error.localizedDescription)")
         }
@@ -90,11 +95,12 @@ struct BoostExplainCommand: ParsableCommand {
             var row: Int
             var prediction: Double
             var score: Double
+            var standardError: Double?
             var baseScore: Double
             var contributions: [Part]
         }
         let table = try model.table(csv: path, threads: 1)
-        let columns = try model.encode(table)
+        let columns = try model.encode(table, unseen: unseen.unseen)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         for row in 0..<table.rowCount {
@@ -103,6 +109,7 @@ struct BoostExplainCommand: ParsableCommand {
                 row: row + 1,
                 prediction: model.predict(encoded),
                 score: model.score(encoded),
+                standardError: model.standardError(encoded),
                 baseScore: model.baseScore,
                 contributions: model.contributions(encoded).map { Line.Part(feature: $0.name, value: $0.value) }
             )

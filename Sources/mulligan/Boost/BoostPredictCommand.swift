@@ -8,7 +8,8 @@ struct BoostPredictCommand: ParsableCommand {
         commandName: "predict",
         abstract: "Write one probability or value a row.",
         discussion: """
-            Columns that the model does not use are ignored. Exits 65 if the data or the model are refused.
+            Columns that the model does not use are ignored. Exits 65 if the data or the model are refused; a category that
+            training never saw is, unless --unseen average gives it the mean effect of the others.
 
             EXAMPLES
               mulligan boost predict --model m.json --data test.csv > predictions.txt
@@ -27,6 +28,9 @@ struct BoostPredictCommand: ParsableCommand {
     @Option(help: "Map probabilities by the model's calibration: none, platt or isotonic.")
     var calibration: CalibrationArgument = .none
 
+    @Option(help: "What becomes of a category that training never saw: refuse or average.")
+    var unseen: UnseenArgument = .refuse
+
     @Option(help: "The number of threads.")
     var threads: Int = min(2, ProcessInfo.processInfo.activeProcessorCount)
 
@@ -41,7 +45,10 @@ struct BoostPredictCommand: ParsableCommand {
                 throw BoostingError(.invalidModel, "the model has no calibration; train it with --bags or --validation-fraction")
             }
             let table = try model.table(csv: data, threads: threads)
-            let values = scores ? try model.scores(table) : try model.predictions(table, calibration: calibration.method)
+            let values =
+                scores
+                ? try model.scores(table, unseen: unseen.unseen)
+                : try model.predictions(table, calibration: calibration.method, unseen: unseen.unseen)
             var text = ""
             for value in values {
                 text += "\(value)\n"

@@ -45,6 +45,9 @@ struct BoostTrainCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The column of sample weights.", valueName: "column"))
     var weight: String?
 
+    @Option(help: ArgumentHelp("The column of scores that rows start from; the model does not include it.", valueName: "column"))
+    var baseScore: String?
+
     @Option(
         parsing: .singleValue,
         help: ArgumentHelp("Columns to read as categories, separated by commas.", valueName: "columns")
@@ -111,7 +114,8 @@ struct BoostTrainCommand: ParsableCommand {
         } catch {
             throw ValidationError(error.description)
         }
-        if label == weight { throw ValidationError("--label and --weight name the same column.") }
+        let named = [label, weight, baseScore].compactMap { $0 }
+        if Set(named).count < named.count { throw ValidationError("--label, --weight and --base-score name the same column.") }
     }
 
     mutating func run() throws {
@@ -121,16 +125,18 @@ struct BoostTrainCommand: ParsableCommand {
             let start = clock.now
             var reader = CSVReader()
             reader.categorical = Set(categorical.flatMap { $0.split(separator: ",").map(String.init) })
-            reader.numeric = Set([label, weight].compactMap { $0 })
+            let apart = Set([label, weight, baseScore].compactMap { $0 })
+            reader.numeric = apart
             reader.threads = threads
             let columns = try reader.read(path: data)
-            let table = try FeatureTable(columns: columns.filter { $0.name != label && $0.name != weight })
+            let table = try FeatureTable(columns: columns.filter { !apart.contains($0.name) })
             let labels = try numbers(columns, label)
             let weights = try weight.map { try numbers(columns, $0) }
+            let baseScores = try baseScore.map { try numbers(columns, $0) }
             let read = clock.now
 
             let options = options(monotone: constraints, rows: table.rowCount, features: table.columns.count)
-            let trained = try StumpTrainer(options: options).train(table, labels: labels, weights: weights)
+            let trained = try train(options, table, labels, weights, baseScores)
             try trained.model.write(path: model)
 
             let report = BoostTrainReport(
@@ -144,6 +150,27 @@ struct BoostTrainCommand: ParsableCommand {
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
             print(String(decoding: try encoder.encode(report), as: UTF8.self))
+        }
+    }
+
+    private func train(
+        _ options: BoostingOptions,
+        _ table: FeatureTable,
+        _ labels: [Double],
+        _ weights: [Double]?,
+        _ baseScores: [Double]?
+    ) throws -> TrainedModel {
+        do throws(BoostingError) {
+            return try StumpTrainer(options: options).train(table, labels: labels, weights: weights, baseScores: baseScores)
+        } catch {
+            // The trainer knows labels and weights without their columns' names.
+            let column =
+                switch error.code {
+                case .invalidLabel: label
+                case .invalidWeight: weight
+                default: error.column
+                }
+            throw BoostingError(error.code, error.message, row: error.row, column: column)
         }
     }
 
