@@ -41,30 +41,29 @@ package final class Classifier: Sendable {
         try classify(evidence) { scanner in
             var buffer = [UInt8](repeating: 0, count: LogScanner.blockSize)
             var kept = 0
-            while true {
-                let count = try buffer.withUnsafeMutableBytes { bytes in
-                    try read(UnsafeMutableRawBufferPointer(rebasing: bytes[kept...]))
+            var isAtEnd = false
+            while !isAtEnd {
+                // The buffer is filled before it is scanned: blocks then end where they would end in a log read at once, and the
+                // answer does not depend on how the pieces came.
+                var filled = kept
+                while filled < buffer.count {
+                    let count = try buffer.withUnsafeMutableBytes { try read(UnsafeMutableRawBufferPointer(rebasing: $0[filled...])) }
+                    if count <= 0 {
+                        isAtEnd = true
+                        break
+                    }
+                    filled += min(count, buffer.count - filled)
                 }
-                let filled = kept + max(0, min(count, buffer.count - kept))
                 let used = buffer.withUnsafeBufferPointer { bytes -> Int in
-                    let end =
-                        count <= 0 || filled < bytes.count && kept == 0 && filled == 0
-                        ? filled : LogScanner.lineBound(in: bytes, from: 0, before: filled)
-                    // A line longer than the buffer is scanned in parts; else wait for the line's end.
-                    let isPartial =
-                        count > 0 && end == filled && filled < bytes.count && (filled == 0 || bytes[filled - 1] != Byte.lineFeed)
-                    if isPartial { return 0 }
+                    let end = isAtEnd ? filled : LogScanner.lineBound(in: bytes, from: 0, before: filled)
                     scanner.scan(UnsafeBufferPointer(rebasing: bytes[..<end]))
                     return end
                 }
-                if count <= 0 { return }
                 kept = filled - used
-                if used > 0, kept > 0 {
-                    buffer.withUnsafeMutableBytes { bytes in
-                        UnsafeMutableRawBufferPointer(rebasing: bytes[..<kept]).copyMemory(
-                            from: UnsafeRawBufferPointer(rebasing: bytes[used..<filled])
-                        )
-                    }
+                buffer.withUnsafeMutableBytes { bytes in
+                    UnsafeMutableRawBufferPointer(rebasing: bytes[..<kept]).copyMemory(
+                        from: UnsafeRawBufferPointer(rebasing: bytes[used..<filled])
+                    )
                 }
             }
         }
@@ -104,7 +103,7 @@ package final class Classifier: Sendable {
             confidence: confidence(of: sorted),
             rule: rule.id,
             lines: primary.lines,
-            matches: sorted.map { RuleMatch(rule: $0.rule.id, failureClass: $0.rule.failureClass, lines: $0.lines) },
+            matches: sorted.map { RuleMatch(rule: $0.rule.id, failureClass: $0.rule.failureClass, lines: $0.lines, bytes: $0.bytes) },
             facts: FactReader.facts(of: sorted, compiled: compiled, using: scanner.matchData),
             reasons: reasons + (guardReason.map { [$0] } ?? []),
             backoffSeconds: rule.retryable == .sameConfiguration

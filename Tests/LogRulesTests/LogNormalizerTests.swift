@@ -45,6 +45,17 @@ import Testing
         #expect(result.lines == LineRange(first: 5, last: 5))
     }
 
+    /// The bytes that are named are those of the log as it was given, whatever was taken out before them.
+    @Test(arguments: ["", "5%\r", "\u{1b}[31m", "{\"a\":\"x\\ny\\tz\"}\n", "plain\n"])
+    func bytesAreThoseOfTheOriginal(_ before: String) throws {
+        let line = "OSError: [Errno 28] No space left on device"
+        let log = "one\n\u{1b}[1mtwo\u{1b}[0m\r\n" + before + line + "\r\nend\n"
+        let result = try ShippedRules.classifier.get().classify(FailureEvidence(log: log))
+        let bytes = try #require(result.matches.first?.bytes)
+        let named = String(decoding: Array(log.utf8)[bytes.start..<bytes.end], as: UTF8.self)
+        #expect(named == line || named == "\u{1b}[31m" + line)
+    }
+
     @Test func lineCounterCounts() {
         var random = SplitMix64(seed: 3)
         for length in [0, 1, 63, 64, 65, 200, 20_000] {

@@ -9,6 +9,8 @@ struct RuleFinding {
     let hit: Hit?
     /// Lines that show it.
     let lines: LineRange?
+    /// Where those lines stand in the log.
+    let bytes: ByteRange?
     /// Every hit line, for facts.
     let hits: [Hit]
     /// Whether it belongs to the newest attempt in the log.
@@ -23,6 +25,7 @@ struct RuleFinding {
         hit = best
         self.hits = hits
         lines = best?.line.number.map { LineRange(first: $0, last: $0) }
+        bytes = best?.line.place
         isNewest = best.map { $0.line.number == nil || $0.sequence > attemptStart } ?? true
         self.weight = weight
     }

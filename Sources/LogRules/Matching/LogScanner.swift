@@ -1,4 +1,5 @@
 internal import CHyperscan
+internal import Remediation
 
 /// Scans one log, block by block, in constant memory; reused for log after log, by one thread at a time.
 final class LogScanner {
@@ -20,6 +21,8 @@ final class LogScanner {
     private(set) var touched: [Int] = []
     private var linesBefore = 0
     private var bytesBefore = 0
+    /// How many bytes of the log as it was given stand before the block.
+    private var originalBytesBefore = 0
     private var isLog = true
     /// The place of the last line that begins a second or later attempt; 0 when none does.
     private(set) var attemptStart = 0
@@ -61,6 +64,7 @@ final class LogScanner {
         for pattern in touched { hits[pattern].removeAll() }
         touched.removeAll(keepingCapacity: true)
         linesBefore = 0
+        originalBytesBefore = 0
         // Places go on counting: a place of the last log is none of this one.
         bytesBefore += 1
         attemptStart = 0
@@ -81,7 +85,8 @@ final class LogScanner {
         var start = 0
         while start < bytes.count {
             var end = min(bytes.count, start + Self.blockSize)
-            if end < bytes.count { end = Self.lineBound(in: bytes, from: start, before: end) }
+            // A full block ends with a line even when it is the last: a reader of pieces does not know that nothing follows.
+            if end - start == Self.blockSize { end = Self.lineBound(in: bytes, from: start, before: end) }
             scanBlock(UnsafeBufferPointer(rebasing: bytes[start..<end]))
             start = end
         }
@@ -99,16 +104,19 @@ final class LogScanner {
 
     private func scanBlock(_ original: UnsafeBufferPointer<UInt8>) {
         if normalizer.normalize(original) {
-            normalizer.output.withUnsafeBufferPointer { match($0, added: normalizer.addedLineEnds) }
+            normalizer.output.withUnsafeBufferPointer { match($0, added: normalizer.addedLineEnds, offsets: normalizer.offsets) }
             bytesBefore += normalizer.output.count
         } else {
-            match(original, added: [])
+            match(original, added: [], offsets: OffsetMap())
             bytesBefore += original.count
         }
-        if isLog { linesBefore += LineCounter.count(in: original, 0..<original.count) }
+        if isLog {
+            linesBefore += LineCounter.count(in: original, 0..<original.count)
+            originalBytesBefore += original.count
+        }
     }
 
-    private func match(_ block: UnsafeBufferPointer<UInt8>, added: [Int]) {
+    private func match(_ block: UnsafeBufferPointer<UInt8>, added: [Int], offsets: OffsetMap) {
         guard let base = block.baseAddress, !block.isEmpty else { return }
         blockHits.begin(block)
         let context = Unmanaged.passUnretained(blockHits).toOpaque()
@@ -128,20 +136,22 @@ final class LogScanner {
         }
         guard !blockHits.entries.isEmpty else { return }
         blockHits.sort()
-        verify(Block(bytes: block, added: added))
+        verify(Block(bytes: block, added: added, offsets: offsets))
     }
 
     /// A block while its hits are verified: it numbers lines, walking forwards.
     private struct Block {
         let bytes: UnsafeBufferPointer<UInt8>
         let added: [Int]
+        let offsets: OffsetMap
         private var counted = 0
         private var lines = 0
         private var addedIndex = 0
 
-        init(bytes: UnsafeBufferPointer<UInt8>, added: [Int]) {
+        init(bytes: UnsafeBufferPointer<UInt8>, added: [Int], offsets: OffsetMap) {
             self.bytes = bytes
             self.added = added
+            self.offsets = offsets
         }
 
         /// How many lines of the original stand before the line that begins at `start`.
@@ -213,7 +223,14 @@ final class LogScanner {
         if !line.isCleaned {
             line.isCleaned = true
             let number = isLog ? linesBefore + block.originalLines(before: line.range.lowerBound) + 1 : nil
-            line.clean = compiled.cleaner.clean(block.bytes, line: line.range, hit: end, number: number, using: matchData)
+            line.clean = compiled.cleaner.clean(
+                block.bytes,
+                line: line.range,
+                hit: end,
+                number: number,
+                place: isLog ? place(of: line.range, in: block) : nil,
+                using: matchData
+            )
         }
         guard let clean = line.clean, let column = column(of: compiled.patterns[pattern], in: clean) else { return false }
         let place = bytesBefore + line.range.lowerBound
@@ -225,6 +242,12 @@ final class LogScanner {
         if hits[pattern].isEmpty { touched.append(pattern) }
         hits[pattern].append(Hit(line: clean, column: column, sequence: place))
         return true
+    }
+
+    /// Where the line stands in the log as it was given.
+    private func place(of line: Range<Int>, in block: Block) -> ByteRange {
+        let bytes = block.offsets.original(line)
+        return ByteRange(start: originalBytesBefore + bytes.lowerBound, end: originalBytesBefore + bytes.upperBound)
     }
 
     /// Where the pattern matches the line: from the start of the message, or anywhere in the line with its prefix.

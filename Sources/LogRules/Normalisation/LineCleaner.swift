@@ -1,3 +1,5 @@
+internal import Remediation
+
 /// Cleans the lines that Hyperscan picked: what would cost too much on every line is cheap on these few.
 struct LineCleaner: Sendable {
     private let prefix: PerlPattern
@@ -10,7 +12,7 @@ struct LineCleaner: Sendable {
 
     /// What may stand before a message: stamps, levels, loggers, ranks, container streams, JSON wrappers, colour codes that lost their escape.
     static let prefixPattern = #"""
-        ^(?:[\s>|*#]+|\[?\d{4}[-/.]\d\d[-/.]\d\d[T _-]\d\d[:.]\d\d[:.]\d\d(?:[.,]\d+)?\s?(?:Z|UTC|[+-]\d\d:?\d\d)?\]?\s*[:,-]?|\[?\d\d[/-]\d\d[/-]\d\d(?:\d\d)? \d\d:\d\d:\d\d(?:[.,]\d+)?\]?|\d\d:\d\d:\d\d(?:[.,]\d+)?|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)?,? ?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) +\d+ \d\d:\d\d:\d\d(?: \d{4})?|std(?:out|err) [FP] |\[?(?i:trace|debug|info|notice|warn|warning|error|fatal|critical|severe|panic)(?:/[\w-]+)?\s*\]?(?=[\s:,|\]-])\s*[:|-]?|\{[\w.]+:\d+\}|\[(?:[\w.$ :#/-]{1,80})\]:?|\[\d+,\d+\]<std(?:out|err)>:|\[rank ?\d+\]:|(?:rank )?\d{1,4}: |\(\w[^()]* pid=\d+[^()]*\)|\{?"(?:log|message|msg|event|error)": ?"|"|[\w$]+(?:\.[\w$]+){2,}(?: ?\([^)]*\))?: (?=\S)|\x1b?\[\d{0,3}(?:;\d+)*m|-\s)+
+        ^(?:[\s>|*#]+|\[?\d{4}[-/.]\d\d[-/.]\d\d(?:[T_-]|,? +)\d\d[:.]\d\d[:.]\d\d(?:[.,]\d+)?\s?(?:Z|UTC|[+-]\d\d:?\d\d)?\]?\s*[:,-]?|\[?\d\d[/-]\d\d[/-]\d\d(?:\d\d)? \d\d:\d\d:\d\d(?:[.,]\d+)?\]?|\d\d:\d\d:\d\d(?:[.,]\d+)?|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)?,? ?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) +\d+ \d\d:\d\d:\d\d(?: \d{4})?|std(?:out|err) [FP] |\[?(?i:trace|debug|info|notice|warn|warning|error|fatal|critical|severe|panic)(?:/[\w-]+)?\s*\]?(?=[\s:,|\]-])\s*[:|-]?|\{[\w.]+:\d+\}|\[(?:[\w.$ :#/-]{1,80})\]:?|\[\d+,\d+\]<std(?:out|err)>:|\[rank ?\d+\]:|(?:rank )?\d{1,4}: |\(\w[^()]* pid=\d+[^()]*\)|\{?"(?:log|message|msg|event|error)": ?"|"|[\w$]+(?:\.[\w$]+){2,}(?: ?\([^)]*\))?: (?=\S)|\x1b?\[\d{0,3}(?:;\d+)*m|-\s)+
         """#
 
     /// Lines that only quote: crash-file event logs, shell traces, scheduler directives, echoed code.
@@ -57,6 +59,7 @@ struct LineCleaner: Sendable {
         line range: Range<Int>,
         hit: Int,
         number: Int?,
+        place: ByteRange? = nil,
         using data: PerlMatchData
     ) -> CleanLine? {
         let window = Self.window(of: range, around: hit)
@@ -87,7 +90,15 @@ struct LineCleaner: Sendable {
             return false
         }
         if isDecoy { return nil }
-        return CleanLine(bytes: bytes, prefixLength: prefixLength, number: number, isRetry: isRetry, severity: severity, isCause: isCause)
+        return CleanLine(
+            bytes: bytes,
+            prefixLength: prefixLength,
+            number: number,
+            place: place,
+            isRetry: isRetry,
+            severity: severity,
+            isCause: isCause
+        )
     }
 
     /// The level that the line states; a JSON line's member is looked for in the whole line, others in the prefix alone.

@@ -13,6 +13,8 @@ struct LogNormalizer {
     private(set) var output: [UInt8] = []
     /// Offsets in `output` of line ends that the original does not have, ascending.
     private(set) var addedLineEnds: [Int] = []
+    /// Where the bytes of `output` stood.
+    private(set) var offsets = OffsetMap()
 
     /// Normalises `block`, which should begin and end at line bounds.
     ///
@@ -22,6 +24,7 @@ struct LogNormalizer {
         guard let first = triggers.next(from: 0) else { return false }
         output.removeAll(keepingCapacity: true)
         addedLineEnds.removeAll(keepingCapacity: true)
+        offsets.removeAll()
         output.reserveCapacity(block.count)
         var copied = 0
         var next: Int? = first
@@ -33,6 +36,7 @@ struct LogNormalizer {
             case Byte.carriageReturn: copied = carriageReturn(in: block, at: trigger)
             default: copied = backslash(in: block, at: trigger, quoted: &quoted)
             }
+            offsets.add(output: output.count, input: copied)
             next = triggers.next(from: copied)
         }
         output.append(contentsOf: block[copied...])

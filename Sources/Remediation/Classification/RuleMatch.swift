@@ -6,15 +6,18 @@ package struct RuleMatch: Hashable, Sendable, Codable {
     package var failureClass: FailureClass
     /// The lines that show it; nil when the evidence is the exit status or the scheduler's word alone.
     package var lines: LineRange?
+    /// Where those lines stand in the log as it was given; nil with `lines`.
+    package var bytes: ByteRange?
 
     /// A match of `rule`.
-    package init(rule: String, failureClass: FailureClass, lines: LineRange?) {
+    package init(rule: String, failureClass: FailureClass, lines: LineRange?, bytes: ByteRange? = nil) {
         self.rule = rule
         self.failureClass = failureClass
         self.lines = lines
+        self.bytes = bytes
     }
 
     enum CodingKeys: String, CodingKey {
-        case rule, failureClass = "class", lines
+        case rule, failureClass = "class", lines, bytes
     }
 }

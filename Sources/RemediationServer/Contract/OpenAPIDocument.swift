@@ -1238,6 +1238,12 @@ enum OpenAPIDocument {
               prefixItems: [{type: integer, minimum: 1}, {type: integer, minimum: 1}]
               items: false
               minItems: 2
+            ByteRange:
+              type: array
+              description: Offsets in the log of the first byte and of the one after the last, counted from 0.
+              prefixItems: [{type: integer, minimum: 0}, {type: integer, minimum: 0}]
+              items: false
+              minItems: 2
             RuleMatch:
               type: object
               required: [rule, class]
@@ -1245,6 +1251,7 @@ enum OpenAPIDocument {
                 rule: {type: string}
                 class: {$ref: '#/components/schemas/FailureClass'}
                 lines: {$ref: '#/components/schemas/LineRange'}
+                bytes: {$ref: '#/components/schemas/ByteRange'}
             Classification:
               type: object
               required: [class, category, retryable, confidence, rule, lines, matches, facts, reasons, packVersion]

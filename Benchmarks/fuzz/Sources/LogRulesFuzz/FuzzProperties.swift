@@ -1,0 +1,1 @@
+../../../../Tests/LogRulesTests/FuzzProperties.swift
