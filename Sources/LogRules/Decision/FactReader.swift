@@ -18,7 +18,25 @@ enum FactReader {
                 }
             }
         }
+        if let primary = findings.first { fill(&facts, from: primary, compiled.commonFacts, using: data) }
         return facts
+    }
+
+    /// How many lines of the primary finding are searched for common facts, its best one first.
+    private static let commonLines = 3
+
+    private static func fill(_ facts: inout [String: Fact], from primary: RuleFinding, _ common: CommonFacts, using data: PerlMatchData) {
+        guard let best = primary.hit?.line else { return }
+        let others = primary.hits.lazy.map(\.line).filter { $0 !== best }
+        let lines = [best] + others.prefix(commonLines - 1)
+        for entry in common.entries where facts[entry.extraction.fact] == nil {
+            guard entry.categories?.contains(primary.rule.failureClass.category) ?? true else { continue }
+            for line in lines {
+                guard let fact = read(entry.extraction, entry.pattern, line, using: data) else { continue }
+                facts[entry.extraction.fact] = fact
+                break
+            }
+        }
     }
 
     private static func read(_ extraction: FactExtraction, _ pattern: PerlPattern, _ line: CleanLine, using data: PerlMatchData) -> Fact? {

@@ -25,6 +25,7 @@ final class CompiledPack: Sendable {
     /// Whether each pattern begins at the start of the message, and so needs the clean line.
     let isAnchored: [Bool]
     let lineParts: [LineParts]
+    let commonFacts: CommonFacts
     let cleaner: LineCleaner
     /// Rules that need no text, by index.
     let evidenceOnly: [Int]
@@ -80,6 +81,7 @@ final class CompiledPack: Sendable {
             parts.append(part)
         }
         lineParts = parts
+        commonFacts = try CommonFacts()
         cleaner = try LineCleaner()
         evidenceOnly = pack.rules.indices.filter { !pack.rules[$0].hasPatterns }
         order = CauseOrder(pack.rules)
