@@ -12,6 +12,9 @@ ifeq ($(shell dpkg --print-architecture 2>/dev/null),arm64)
   BUILD_PACKAGES := $(subst libhyperscan-dev,libvectorscan-dev,$(BUILD_PACKAGES))
 endif
 
+# What `make bench-rules` compares with, beside Python.
+BENCH_PACKAGES := ripgrep python3
+
 # The same flags wherever tests and checks build, so that they share one build.
 STRICT := MULLIGAN_STRICT=1
 STRICT_FLAGS := --explicit-target-dependency-import-check error
@@ -21,8 +24,9 @@ PORT ?= 8484
 STATE ?= state
 
 PREFIX ?= /usr/local
+FUZZ_SECONDS ?= 600
 
-.PHONY: help run build install test races contract check format lint static packages test-packages model opinion clean
+.PHONY: help run build install test races contract check format lint static packages test-packages model opinion clean bench-rules fuzz bench-packages
 
 help: ## Say what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -70,8 +74,17 @@ model: build ## Train the shipped model again, with the same result bit for bit
 opinion: build ## Train the shipped second opinion on failures again
 	.build/release/mulligan rules learn training-data/failure-logs/*.jsonl --output training-data/second-opinion.json
 
+bench-rules: packages bench-packages ## Time the classifier beside Hyperscan, ripgrep and Python's re
+	Benchmarks/rules/run.sh
+
+fuzz: packages ## Fuzz normaliser, loader and classifier for FUZZ_SECONDS (600)
+	Benchmarks/fuzz/run.sh $(FUZZ_SECONDS)
+
 packages:
 	@$(call install,$(BUILD_PACKAGES))
+
+bench-packages:
+	@$(call install,$(BENCH_PACKAGES))
 
 test-packages:
 	@$(call install,$(TEST_PACKAGES))

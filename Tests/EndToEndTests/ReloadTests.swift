@@ -32,6 +32,10 @@ import Testing
 
         _ = try folder.write(rule.replacing("zorblax overheated']", with: "zorblax ([']"), to: "rules/shell/zorblax-overheated.yaml")
         #expect(try await poll(http) { $0.text("rules.lastReloadError") != nil })
+        let metrics = try await http.get("/metrics")
+        #expect(String(decoding: metrics.body, as: UTF8.self).contains("mulligan_rules_refused 1"))
+        let page = try await http.get("/rules")
+        #expect(String(decoding: page.body, as: UTF8.self).contains("The last change of the files was not taken"))
         // The good set is still in force.
         let still = try await http.post("/v1/classify", #"{"log":"fatal: zorblax overheated at 99 C"}"#)
         #expect(still.text("class") == "platform.hardware_fault")

@@ -15,6 +15,8 @@ package final class RemediationService: Sendable {
         var policy: RemediationPolicy
         var policyText: String
         var recovered = false
+        /// How often each rule decided since the start.
+        var ruleHits: [String: Int] = [:]
     }
 
     /// Where everything is kept.
@@ -108,6 +110,9 @@ package final class RemediationService: Sendable {
     /// The latest runs of this site as a data set: what a model is refitted from.
     package var siteTrace: Trace { history.site }
 
+    /// How many failures each rule decided since the service started.
+    package var ruleHits: [String: Int] { live.withLock(\.ruleHits) }
+
     /// The answer to a question, from the history so far.
     package func advise(_ request: AdviceRequest) -> Advice {
         history.advise(request, by: live.withLock(\.advisor))
@@ -144,6 +149,7 @@ package final class RemediationService: Sendable {
 
     /// What follows from a decision once it is durable.
     private func follow(_ decision: Decision, _ stored: Acceptance) {
+        if let rule = stored.record.classification?.rule { live.withLock { $0.ruleHits[rule, default: 0] += 1 } }
         if stored.learnt, let attempt = decision.attempt?.attempt { history.learn(attempt) }
         if decision.delivery != nil { outbox.wake() }
     }

@@ -33,6 +33,7 @@ struct ServerMetrics: Sendable {
         "mulligan_outcomes_stored": "Outcomes in the store.",
         "mulligan_store_up": "1 when the store can be written to, 0 when not.",
         "mulligan_rules_loaded": "Rules that classify failures now.",
+        "mulligan_rules_refused": "1 while changed rule files are refused and the rules before them stay, 0 when not.",
         "mulligan_model_loaded": "1 when a trained model is loaded, 0 when not.",
         "mulligan_build_info": "Always 1; the version is a label.",
         "process_resident_memory_bytes": "Resident memory in bytes.",

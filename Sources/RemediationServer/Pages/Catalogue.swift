@@ -3,7 +3,7 @@ package import Remediation
 /// What the pages say of the rules and the model in force; the composition root, which knows both, fills it in.
 package struct Catalogue: Sendable {
     /// A rule in a list.
-    package struct Rule: Hashable, Sendable {
+    package struct Rule: Sendable {
         /// The rule's identifier.
         package var id: String
         /// What it says, in a sentence.
@@ -16,15 +16,26 @@ package struct Catalogue: Sendable {
         package var retryable: Retryability
         /// `stable`, `experimental`, ...
         package var status: String
+        /// On how many labelled logs it decided, and on how many rightly; nil where it was not measured.
+        package var measured: (right: Int, of: Int)?
 
         /// A rule.
-        package init(id: String, title: String, engine: String, failureClass: FailureClass, retryable: Retryability, status: String) {
+        package init(
+            id: String,
+            title: String,
+            engine: String,
+            failureClass: FailureClass,
+            retryable: Retryability,
+            status: String,
+            measured: (right: Int, of: Int)? = nil
+        ) {
             self.id = id
             self.title = title
             self.engine = engine
             self.failureClass = failureClass
             self.retryable = retryable
             self.status = status
+            self.measured = measured
         }
     }
 

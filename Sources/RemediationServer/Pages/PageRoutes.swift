@@ -86,7 +86,8 @@ struct PageRoutes: RouteGroup {
         let view = RulesView(
             page: frame("Rules", request, context, section: .rules),
             status: await service.status(),
-            rules: catalogue.rules()
+            rules: catalogue.rules(),
+            hits: service.ruleHits
         )
         return try page("rules", view, request)
     }

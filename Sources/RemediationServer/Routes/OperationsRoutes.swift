@@ -36,6 +36,7 @@ struct OperationsRoutes: RouteGroup {
         let status = await service.status()
         gauge("mulligan_store_up", status.storeError == nil ? 1 : 0)
         gauge("mulligan_rules_loaded", Double(status.rules.count))
+        gauge("mulligan_rules_refused", status.rules.lastReloadError == nil ? 0 : 1)
         gauge("mulligan_model_loaded", status.modelVersion.isEmpty ? 0 : 1)
         gauge("mulligan_build_info", 1, [("version", version)])
         // A scrape of a store that is down must still say that it is down.

@@ -32,14 +32,15 @@ final class PageCatalogue: Sendable {
     }
 
     private static func rules(of pack: RulePack) -> [Catalogue.Rule] {
-        pack.rules.map {
+        pack.rules.map { rule in
             Catalogue.Rule(
-                id: $0.id,
-                title: $0.title,
-                engine: $0.engine,
-                failureClass: $0.failureClass,
-                retryable: $0.retryable,
-                status: $0.status.rawValue
+                id: rule.id,
+                title: rule.title,
+                engine: rule.engine,
+                failureClass: rule.failureClass,
+                retryable: rule.retryable,
+                status: rule.status.rawValue,
+                measured: pack.precision[rule.id].map { ($0.right, $0.right + $0.wrong) }
             )
         }
     }

@@ -18,6 +18,8 @@ struct RulesView {
         let ruleClass: String
         let retryable: String
         let status: String
+        let precision: String
+        let hits: String
     }
 
     let page: PageView
@@ -25,7 +27,7 @@ struct RulesView {
     let reloadError: String?
     let groups: [Group]
 
-    init(page: PageView, status: ServiceStatus, rules: [Catalogue.Rule]) {
+    init(page: PageView, status: ServiceStatus, rules: [Catalogue.Rule], hits: [String: Int]) {
         self.page = page
         figures = [NamedValue("Rules in force", String(status.rules.count)), NamedValue("Version", status.rules.version)]
         reloadError = status.rules.lastReloadError
@@ -33,14 +35,16 @@ struct RulesView {
             Group(
                 engineName: engine,
                 number: rules.count,
-                rules: rules.sorted { $0.id < $1.id }.map {
+                rules: rules.sorted { $0.id < $1.id }.map { rule in
                     Rule(
-                        id: $0.id,
-                        title: $0.title,
-                        category: $0.failureClass.category,
-                        ruleClass: $0.failureClass.rawValue,
-                        retryable: DisplayText.retryability($0.retryable),
-                        status: $0.status
+                        id: rule.id,
+                        title: rule.title,
+                        category: rule.failureClass.category,
+                        ruleClass: rule.failureClass.rawValue,
+                        retryable: DisplayText.retryability(rule.retryable),
+                        status: rule.status,
+                        precision: rule.measured.map { "\($0.right) of \($0.of)" } ?? "",
+                        hits: hits[rule.id].map(String.init) ?? ""
                     )
                 }
             )
