@@ -123,6 +123,8 @@ def run(arguments):
         "ebm": fit_ebm,
         "lgb 31 leaves": fit_lightgbm(31, 100),
     }
+    if arguments.without_ebm:
+        del fits["ebm"]
     print(f"\n== accuracy: five folds; log loss or RMSE, lower is better; stumps and two leaves at {rounds} rounds on numbers alone")
     print(f"{'set':>27} {'rows':>6} | " + " ".join(f"{name:>13}" for name in fits) + " | stumps/2 leaves  default/ebm")
     ratios = []
@@ -140,7 +142,7 @@ def run(arguments):
                 else:
                     scores[fit_name].append(np.sqrt(np.mean((predicted - y[test]) ** 2)))
         means = {fit: float(np.mean(values)) for fit, values in scores.items()}
-        ratios.append((means["stumps"] / means["lgb 2 leaves"], means["default"] / means["ebm"]))
+        ratios.append((means["stumps"] / means["lgb 2 leaves"], means["default"] / means.get("ebm", np.nan)))
         print(
             f"{name:>27} {len(y):>6} | " + " ".join(f"{means[fit]:>13.5f}" for fit in fits)
             + f" | {ratios[-1][0]:>15.4f} {ratios[-1][1]:>12.4f}",

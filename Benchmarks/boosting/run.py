@@ -44,6 +44,7 @@ def main():
         "--benchmark", default=str(ROOT / "Benchmarks" / ".build" / "release" / "BoostingBenchmark"), help="what times the library alone"
     )
     parser.add_argument("--quick", action="store_true", help="smaller data and fewer repeats")
+    parser.add_argument("--without-ebm", action="store_true", help="accuracy in minutes: leave out the peer that takes an hour")
     parser.add_argument("--long", action="store_true", help="also the set on which the peers take an hour")
     parser.add_argument("--repeats", type=int, default=3, help="runs of each; the fastest counts")
     parser.add_argument(

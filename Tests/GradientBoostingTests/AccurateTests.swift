@@ -76,4 +76,29 @@ import Testing
         #expect(low.left == 2.0 / 3 && low.right == -3.0 / 5)
         #expect(finder.drawn(sums, counts: counts, bins: 5, monotonicity: .increasing, by: 0) == nil)
     }
+
+    @Test func oneTruePairIsLearntAmongManyOfChance() throws {
+        func rows(_ seed: UInt64) throws -> Sample {
+            var generator = SeededGenerator(seed: seed)
+            var columns = [[Double]](repeating: [], count: 8)
+            var labels: [Double] = []
+            for _ in 0..<12_000 {
+                let row = (0..<8).map { _ in generator.unit() * 2 - 1 }
+                for column in 0..<8 { columns[column].append(row[column]) }
+                labels.append(row[0] * row[1] + row[2] + 3 * (generator.unit() - 0.5))
+            }
+            return Sample(
+                table: try FeatureTable(columns: columns.enumerated().map { FeatureColumn(name: "x\($0)", values: .numeric($1)) }),
+                labels: labels
+            )
+        }
+        let train = try rows(31)
+        let test = try rows(32)
+        let trained = try StumpTrainer(options: options(.squaredError, train)).train(train.table, labels: train.labels)
+        // All 24 candidates would be boosted and mostly kept if their number were not chosen.
+        #expect(trained.model.pairs.first?.name == "x0 & x1")
+        #expect(trained.model.pairs.count <= 3)
+        // The noise alone has a root mean square of 3 / sqrt(12) = 0.866; without the pair's 1/3 it would be 0.928.
+        #expect(try rootMeanSquare(trained.model, test) < 0.88)
+    }
 }

@@ -91,6 +91,9 @@ final class Bag: @unchecked Sendable {
         return booster
     }
 
+    /// Takes the pairs of a booster made before.
+    func usePairs(of booster: PairBooster) { pairBooster = booster }
+
     /// What each pair adds to each held-out row.
     func heldPairEffects(_ pairs: [FeaturePair]) -> [[Double]] { pairBooster?.heldEffects(pairs) ?? [] }
 }

@@ -28,6 +28,53 @@ extension TrainingRun {
         for bag in bags { bag.restoreMains() }
     }
 
+    /// Boosts all pairs, then the most promising third of them, and so on, and stays with fewer where held-out rows clearly gain.
+    ///
+    /// Pairs that are boosted together stop together: many that are chance stop those that are not before they are learnt. On
+    /// few rows the mean of many weak pairs is as good, and the least of several noisy losses no better, so fewer must win by
+    /// two standard errors.
+    func boostByNumber(_ first: [PairBooster], _ pairOptions: PairOptions, again: () -> [PairBooster]) {
+        struct Attempt {
+            let pairs: [FeaturePair]
+            let kept: [Int]
+            let scores: [Double]
+            let boosters: [PairBooster]
+        }
+        func attempt(_ pairs: [FeaturePair], _ boosters: [PairBooster]) -> Attempt {
+            self.pairs = pairs
+            boostTogether(boosters, pairOptions)
+            prune()
+            return Attempt(pairs: pairs, kept: keptPairs, scores: outOfBagScores ?? [], boosters: boosters)
+        }
+        let ranked = pairs
+        var best = attempt(ranked, first)
+        var count = ranked.count
+        while count > 1 {
+            count = (count + 2) / 3
+            let fewer = attempt(Array(ranked.prefix(count)), again())
+            if isClearGain(from: best.scores, to: fewer.scores) { best = fewer }
+        }
+        pairs = best.pairs
+        keptPairs = best.kept
+        outOfBagScores = best.scores
+        for (bag, booster) in zip(bags, best.boosters) { bag.usePairs(of: booster) }
+    }
+
+    /// Whether the rows' losses fall by more than two standard errors of their mean change.
+    private func isClearGain(from old: [Double], to new: [Double]) -> Bool {
+        var sum = 0.0
+        var squares = 0.0
+        for row in new.indices {
+            let label = all.exactLabels[row]
+            let gain = kernel.loss(score: old[row], label: label) - kernel.loss(score: new[row], label: label)
+            let weighted = gain * (all.exactWeights?[row] ?? 1)
+            sum += weighted
+            squares += weighted * weighted
+        }
+        let count = Double(max(1, new.count))
+        return sum > 2 * (max(0, squares - sum * sum / count)).squareRoot()
+    }
+
     /// Boosts the pairs of all bags in step, likewise.
     func boostTogether(_ boosters: [PairBooster], _ pairOptions: PairOptions) {
         concurrently(bags.count, threads: options.threads) { boosters[$0].start(pairs, heldScores: bags[$0].heldMainScores()) }

@@ -11,10 +11,10 @@ final class TrainingRun {
     var pairs: [FeaturePair] = []
     private var grid: PairGrid?
     /// Which of the boosted pairs are kept.
-    private var keptPairs: [Int] = []
+    var keptPairs: [Int] = []
 
     /// For each training row the score from the bag that never saw it.
-    private(set) var outOfBagScores: [Double]?
+    var outOfBagScores: [Double]?
 
     init(
         options: BoostingOptions,
@@ -115,12 +115,7 @@ final class TrainingRun {
             maximumBins: pairOptions.bins
         )
         self.grid = grid
-        var bagOptions = options
-        if isBagged { bagOptions.threads = 1 }
-        let boosters = Slots<PairBooster>(count: bags.count)
-        concurrently(bags.count, threads: isBagged ? options.threads : 1) { index in
-            boosters[index] = bags[index].preparePairs(bagOptions, pairOptions, grid, monotone, threads: bagOptions.threads)
-        }
+        let boosters = pairBoosters(pairOptions, grid)
         // Bags rank pairs by gradients at scores that never saw their row, so that what is overfitted does not look like interaction.
         let ranking: [(pair: FeaturePair, gain: Double)]
         if let outOfBagScores {
@@ -137,7 +132,7 @@ final class TrainingRun {
             )
             ranking = ranker.interactions()
         } else {
-            ranking = boosters.values[0].interactions()
+            ranking = boosters[0].interactions()
         }
         let count = pairOptions.count ?? 3 * all.table.features.count
         pairs = ranking.enumerated().filter { $0.element.gain > 0 }
@@ -145,17 +140,28 @@ final class TrainingRun {
             .prefix(count).map(\.element.pair)
         if pairs.isEmpty { return }
         if isBagged, options.stopsTogether {
-            boostTogether(boosters.values, pairOptions)
-        } else {
-            concurrently(bags.count, threads: isBagged ? options.threads : 1) { index in
-                boosters.values[index].run(pairs, heldScores: bags[index].heldMainScores())
-            }
+            boostByNumber(boosters, pairOptions) { pairBoosters(pairOptions, grid) }
+            return
+        }
+        concurrently(bags.count, threads: isBagged ? options.threads : 1) { index in
+            boosters[index].run(pairs, heldScores: bags[index].heldMainScores())
         }
         prune()
     }
 
+    /// A booster of pairs for each bag, at the scores of its main effects.
+    private func pairBoosters(_ pairOptions: PairOptions, _ grid: PairGrid) -> [PairBooster] {
+        var bagOptions = options
+        if isBagged { bagOptions.threads = 1 }
+        let boosters = Slots<PairBooster>(count: bags.count)
+        concurrently(bags.count, threads: isBagged ? options.threads : 1) { index in
+            boosters[index] = bags[index].preparePairs(bagOptions, pairOptions, grid, monotone, threads: bagOptions.threads)
+        }
+        return boosters.values
+    }
+
     /// Keeps the pairs without which held-out rows would lose; all of them where no rows are held out.
-    private func prune() {
+    func prune() {
         let rows = isBagged ? all : held
         guard let rows else {
             keptPairs = Array(pairs.indices)
