@@ -172,6 +172,7 @@ enum StyleSheet {
         .file{margin:0;padding:12px 14px;background:var(--bg);border:1px solid var(--line);border-radius:10px;overflow:auto;font:12.5px/1.55 ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace}
         .rows .wrap{overflow-wrap:anywhere}
         .rows.audit td.job{width:24%}
+        .rows.audit td:nth-child(3){overflow-wrap:break-word;max-width:220px}
         .rows tr.current{background:var(--soft);box-shadow:inset 3px 0 var(--accent)}
         .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
         .keys{padding-bottom:8px;color:var(--sub);font-size:13px}

@@ -58,7 +58,8 @@ struct FrontPlot {
             let x = costs.place(members.map(\.expectedCostUSD).min() ?? 0)
             guard x - labelled > 14 else { continue }
             labelled = x
-            svg.text(x, Self.bottom - 5, HumanUnits.number(cores), class: cores == now ? "mark target" : "mark", anchor: "middle")
+            // Beside the line: below it stand its own points.
+            svg.text(x + 6, Self.bottom - 12, HumanUnits.number(cores), class: cores == now ? "mark target" : "mark", anchor: "start")
         }
         for rung in front.filter({ $0.resources.cpus == now }) {
             let number = ladder.firstIndex { Self.isSame($0.resources, rung.resources) }.map { $0 + 1 }

@@ -45,7 +45,8 @@ struct OverviewView {
         func number(_ state: RecommendationState) -> Int { counts.recommendationsByState[state.rawValue] ?? 0 }
         func waiting(_ state: Delivery.State) -> Int { counts.deliveriesByState[state.rawValue] ?? 0 }
         let settled = number(.succeeded) + number(.failedAgain)
-        let success = settled == 0 ? "–" : DisplayText.percent(Double(number(.succeeded)) / Double(settled))
+        // A count, not a probability: all of them may be said.
+        let success = settled == 0 ? "–" : "\(number(.succeeded) * 100 / settled)%"
         tiles = [
             .init(
                 number: String(number(.pending)),
@@ -53,7 +54,7 @@ struct OverviewView {
                 href: "/?state=pending",
                 tone: number(.pending) > 0 ? "attention" : ""
             ),
-            .init(number: success, label: "of \(settled) retries succeeded", href: "/?state=succeeded", tone: "good"),
+            .init(number: success, label: "of \(settled) \(settled == 1 ? "retry" : "retries") succeeded", href: "/?state=succeeded", tone: "good"),
             .init(
                 number: HumanUnits.dollars(savings.value.balanceUSD),
                 label: "saved, see below",
