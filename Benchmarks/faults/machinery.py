@@ -106,13 +106,13 @@ class Postgres:
 class Service:
     """One process of `mulligan serve`, always on the same port."""
 
-    def __init__(self, space, store, receiver):
+    def __init__(self, space, store, receiver, policy=POLICY):
         self.space, self.store = space, store
         self.port = free_port()
         self.process = None
         self.policy = f"{space.folder}/policy.yaml"
         with open(self.policy, "w", encoding="utf-8") as file:
-            file.write(POLICY % receiver.port)
+            file.write(policy % receiver.port if "%" in policy else policy)
 
     def start(self):
         with open(f"{self.space.folder}/serve-{self.port}.log", "ab") as log:

@@ -1,0 +1,80 @@
+#!/usr/bin/env python3
+"""Posts failures over 64 connections to the service and to a server that only decodes them, in turns, and prints the ratio.
+
+    Benchmarks/service/load.py [--binary PATH] [--store sqlite|postgres] [--seconds 10] [--rounds 3] [--posts 0]
+
+`--posts 1000000` goes on posting until so many are stored and prints the service's memory on the way. Needs wrk (a Debian package) and a
+Swift toolchain for the ceiling, which is built first; `--store postgres` starts a PostgreSQL server of its own.
+"""
+import argparse
+import json
+import os
+import pathlib
+import statistics
+import subprocess
+import sys
+import time
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "faults"))
+from machinery import Receiver, Service, Workspace, free_port  # noqa: E402
+
+
+def post(port, seconds, connections, label):
+    """What wrk saw."""
+    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "10s", "--latency", "-s", str(HERE / "post.lua")]
+    out = subprocess.run([*command, f"http://127.0.0.1:{port}", "--", label], capture_output=True, text=True, check=True).stdout
+    return json.loads(next(line for line in out.splitlines() if line.startswith("RESULT ")).split(" ", 1)[1])
+
+
+def memory(service):
+    """The service's resident memory in MiB."""
+    with open(f"/proc/{service.process.pid}/status", encoding="utf-8") as status:
+        return next(int(line.split()[1]) for line in status if line.startswith("VmRSS")) / 1024
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--binary", default=".build/release/mulligan")
+    parser.add_argument("--store", choices=["sqlite", "postgres"], default="sqlite")
+    parser.add_argument("--seconds", type=int, default=10)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--posts", type=int, default=0)
+    arguments = parser.parse_args()
+    subprocess.run(["swift", "build", "-c", "release", "--package-path", str(HERE), "--product", "Ceiling"], check=True, stdout=sys.stderr)
+    ceiling = HERE / ".build/release/Ceiling"
+    with Workspace(os.path.abspath(arguments.binary)) as space, Receiver() as receiver, space.store(arguments.store) as store:
+        service = Service(space, store, receiver, policy="mode: approve\n")
+        service.start()
+        port = free_port()
+        peer = subprocess.Popen([str(ceiling), str(port)])
+        try:
+            time.sleep(1)
+            ratios, slow = [], []
+            post(port, 2, 64, "warm")
+            post(service.port, 2, 64, "warm")
+            print(f"{'':16}requests/s   p50 ms   p99 ms   refused")
+            for turn in range(arguments.rounds):
+                rates = {}
+                for name, at in [("ceiling", port), (f"mulligan {arguments.store}", service.port)]:
+                    seen = post(at, arguments.seconds, 64, f"{name}-{turn}".replace(" ", "-"))
+                    rates[name] = seen["requests"] / seen["seconds"]
+                    print(f"{name:18}{rates[name]:8.0f} {seen['p50']:8.1f} {seen['p99']:8.1f} {seen['bad']:8d}", flush=True)
+                ceiling_rate, rate = rates.values()
+                ratios.append(rate / ceiling_rate)
+                slow.append(seen["p99"])
+            print(f"ratio to the ceiling {statistics.median(ratios):.2f} (of {', '.join(f'{r:.2f}' for r in ratios)}), p99 {statistics.median(slow):.0f} ms")
+            posted, turn = 0, 0
+            while posted < arguments.posts:
+                seen = post(service.port, 20, 64, f"many-{turn}")
+                posted += seen["requests"]
+                turn += 1
+                rate = seen["requests"] / seen["seconds"]
+                print(f"{posted:9d} posts, {memory(service):6.0f} MiB, {rate:6.0f}/s, p99 {seen['p99']:.0f} ms", flush=True)
+        finally:
+            peer.kill()
+        service.stop()
+
+
+if __name__ == "__main__":
+    main()
