@@ -26,7 +26,7 @@ STATE ?= state
 PREFIX ?= /usr/local
 FUZZ_SECONDS ?= 600
 
-.PHONY: help run build install test races contract check format lint static packages test-packages model opinion clean bench-rules fuzz bench-packages
+.PHONY: help run build install test races contract accessible check format lint static packages test-packages model opinion clean bench-rules fuzz bench-packages
 
 help: ## Say what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,6 +49,7 @@ test: packages test-packages ## Install what is missing and run every test
 	@$(STRICT) swift test --skip-build --no-parallel 2>&1 | tee .build/test.log || \
 	  { echo; echo "What failed (all of it in .build/test.log):"; grep -a '✘' .build/test.log | grep -av 'Suite\|Test run' | tail -n 15; exit 1; }
 	api/contract.sh .build/debug/mulligan
+	api/accessible.py .build/debug/mulligan
 
 contract: packages ## Search for answers that the API's contract does not allow (schemathesis, 60 s)
 	$(STRICT) swift build --product mulligan $(STRICT_FLAGS)
@@ -57,6 +58,10 @@ contract: packages ## Search for answers that the API's contract does not allow 
 races: packages ## Train on one thread and on four under the thread sanitizer
 	swift build -c release --sanitize thread --package-path Benchmarks --scratch-path .build/races --product BoostingBenchmark
 	.build/races/release/BoostingBenchmark races
+
+accessible: packages ## Check every page for accessibility (axe-core in headless Chromium)
+	$(STRICT) swift build --product mulligan $(STRICT_FLAGS)
+	api/accessible.py .build/debug/mulligan
 
 check: static test ## Format, lint, strict build, tests: all that CI asks
 

@@ -1,7 +1,7 @@
 /// The pages' looks: one small sheet, light and dark, from 320 px up.
 enum StyleSheet {
     static let text = """
-        :root{color-scheme:light dark;--bg:#f6f7f9;--card:#fff;--text:#16202c;--sub:#566273;--line:#dde2e9;--soft:#eef1f5;--accent:#0f766e;--accent-ink:#fff;--link:#0b5f59;--good:#15803d;--bad:#b42318;--warn:#9a5b00;--good-bg:#e3f4e8;--bad-bg:#fdeae8;--warn-bg:#fdf1d7;--info-bg:#e2effa;--info:#175a93;--hit:#fff3bf;--hit-line:#e0a800;--s0:#0f766e;--s1:#b45309;--s2:#1d4ed8;--s3:#be185d;--s4:#4d7c0f;--s5:#6d28d9;--s6:#64748b;--shadow:0 1px 2px rgb(16 24 40/.06),0 1px 3px rgb(16 24 40/.08)}
+        :root{color-scheme:light dark;--bg:#f6f7f9;--card:#fff;--text:#16202c;--sub:#566273;--line:#dde2e9;--soft:#eef1f5;--accent:#0f766e;--accent-ink:#fff;--link:#0b5f59;--good:#126b34;--bad:#b42318;--warn:#9a5b00;--good-bg:#e3f4e8;--bad-bg:#fdeae8;--warn-bg:#fdf1d7;--info-bg:#e2effa;--info:#175a93;--hit:#fff3bf;--hit-line:#e0a800;--s0:#0f766e;--s1:#b45309;--s2:#1d4ed8;--s3:#be185d;--s4:#4d7c0f;--s5:#6d28d9;--s6:#64748b;--shadow:0 1px 2px rgb(16 24 40/.06),0 1px 3px rgb(16 24 40/.08)}
         @media (prefers-color-scheme:dark){:root{--bg:#0e141b;--card:#17202a;--text:#e6ebf1;--sub:#9aa7b6;--line:#2a3644;--soft:#1f2a36;--accent:#14a095;--accent-ink:#04211f;--link:#5fd3c8;--good:#5fd38a;--bad:#ff8d80;--warn:#f2bf5e;--good-bg:#123222;--bad-bg:#3d1a17;--warn-bg:#38290c;--info-bg:#12304a;--info:#86c3f5;--hit:#41360f;--hit-line:#d9a514;--s0:#2dd4bf;--s1:#fbbf24;--s2:#60a5fa;--s3:#f472b6;--s4:#a3e635;--s5:#a78bfa;--s6:#94a3b8;--shadow:0 1px 2px rgb(0 0 0/.4)}}
         *{box-sizing:border-box}
         html{-webkit-text-size-adjust:100%}
@@ -124,7 +124,6 @@ enum StyleSheet {
         .log table{font:12.5px/1.55 ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace}
         .log td{padding:0 10px;vertical-align:top}
         .log .n{width:1%;text-align:right;white-space:nowrap;user-select:none;border-right:1px solid var(--line)}
-        .log .n a{color:var(--sub);text-decoration:none}
         .log .t{white-space:pre-wrap;overflow-wrap:anywhere;tab-size:4}
         .log .hit .t{background:var(--hit)}
         .log .primary .n{box-shadow:inset 3px 0 var(--hit-line)}

@@ -83,12 +83,12 @@ extension Templates {
         <h1>Policy</h1>
         <section class="card" aria-labelledby="modes"><h2 id="modes">What Mulligan may do</h2>
         <p class="hint">The first entry that fits decides; where none does the mode is <strong>{{mode}}</strong>.</p>
-        {{^empty(entries)}}<div class="scroll"><table class="compact"><thead><tr><th scope="col">Jobs</th><th scope="col">Classes</th><th scope="col">Engines</th><th scope="col">Mode</th></tr></thead><tbody>
+        {{^empty(entries)}}<div class="scroll" tabindex="0"><table class="compact"><thead><tr><th scope="col">Jobs</th><th scope="col">Classes</th><th scope="col">Engines</th><th scope="col">Mode</th></tr></thead><tbody>
         {{#entries}}<tr><td>{{jobs}}</td><td>{{classes}}</td><td>{{engines}}</td><td><span class="state approved">{{mode}}</span></td></tr>
         {{/entries}}</tbody></table></div>{{/empty(entries)}}</section>
         <section class="card" aria-labelledby="guardrails"><h2 id="guardrails">Guardrails</h2><dl class="facts wide-names">{{#figures}}<dt>{{name}}</dt><dd>{{value}}</dd>{{/figures}}</dl></section>
         {{^empty(playbooks)}}<section class="card" aria-labelledby="playbooks"><h2 id="playbooks">Playbooks</h2>
-        <div class="scroll"><table class="compact"><thead><tr><th scope="col">Name</th><th scope="col">On an incident of</th><th scope="col">Steps</th></tr></thead><tbody>
+        <div class="scroll" tabindex="0"><table class="compact"><thead><tr><th scope="col">Name</th><th scope="col">On an incident of</th><th scope="col">Steps</th></tr></thead><tbody>
         {{#playbooks}}<tr><td>{{name}}</td><td>{{trigger}}</td><td>{{#steps}}<span class="step">{{.}}</span> {{/steps}}</td></tr>
         {{/playbooks}}</tbody></table></div></section>{{/empty(playbooks)}}
         {{#text}}<section class="card" aria-labelledby="file"><h2 id="file">The file</h2><pre class="file" tabindex="0">{{text}}</pre></section>{{/text}}

@@ -14,7 +14,7 @@ extension Templates {
         {{^recommendation}}<p class="empty">Nothing is recommended yet: the failure is being decided. Reload in a moment.</p>{{/recommendation}}
         {{#recommendation}}
         <p class="headline {{action}}">{{headline}}</p>
-        {{^empty(changes)}}<table class="changes"><thead><tr><th scope="col"></th><th scope="col">Failed with</th><th scope="col">Try next</th></tr></thead><tbody>
+        {{^empty(changes)}}<table class="changes"><thead><tr><td></td><th scope="col">Failed with</th><th scope="col">Try next</th></tr></thead><tbody>
         {{#changes}}<tr{{#changed}} class="changed"{{/changed}}><th scope="row">{{name}}</th><td>{{before}}</td><td>{{after}}</td></tr>
         {{/changes}}</tbody></table>{{/empty(changes)}}
         <dl class="figures">
@@ -54,7 +54,7 @@ extension Templates {
         <section class="card" aria-labelledby="log">
         <h2 id="log">Log <span class="count">{{summary}}</span></h2>
         {{#hint}}<p class="hint">{{hint}} <a href="{{rawHref}}">Whole log</a></p>{{/hint}}
-        {{^empty(windows)}}<div class="log" tabindex="0" role="region" aria-label="Log lines">{{#windows}}{{#gap}}<div class="gap"><span>{{gap}}</span></div>{{/gap}}<table><tbody>{{#lines}}<tr id="L{{number}}"{{#hit}} class="{{hit}}"{{/hit}}><td class="n"><a href="#L{{number}}" aria-label="Line {{number}}">{{number}}</a></td><td class="t">{{text}}</td></tr>
+        {{^empty(windows)}}<div class="log" tabindex="0" role="region" aria-label="Log lines">{{#windows}}{{#gap}}<div class="gap"><span>{{gap}}</span></div>{{/gap}}<table><tbody>{{#lines}}<tr id="L{{number}}"{{#hit}} class="{{hit}}"{{/hit}}><td class="n">{{number}}</td><td class="t">{{text}}</td></tr>
         {{/lines}}</tbody></table>{{/windows}}{{#tail}}<div class="gap"><span>{{tail}}</span></div>{{/tail}}</div>{{/empty(windows)}}
         {{#empty(windows)}}<p class="empty">The log is empty: the cause was read from the exit status and the scheduler's word.</p>{{/empty(windows)}}
         </section>
@@ -110,7 +110,7 @@ extension Templates {
     /// The rungs of a retry ladder.
     static let ladder = #"""
         {{% CONTENT_TYPE:SCALAR-HTML}}
-        <div class="scroll"><table class="compact numbers">
+        <div class="scroll" tabindex="0"><table class="compact numbers">
         <thead><tr><th scope="col">Try</th><th scope="col">Memory</th><th scope="col">Cores</th><th scope="col">P(success)</th><th scope="col">Cost of the try</th><th scope="col">Time</th></tr></thead>
         <tbody>{{#rungs}}<tr{{#target}} class="target"{{/target}}><td>{{number}}</td><td>{{memory}}</td><td>{{cpus}}</td><td><span class="meter"><svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect class="track" width="100" height="8" rx="4"/><rect class="fill" width="{{percent}}" height="8" rx="4"/></svg></span> {{probability}}</td><td>{{cost}}</td><td>{{time}}</td></tr>
         {{/rungs}}</tbody></table></div>
@@ -119,7 +119,7 @@ extension Templates {
     /// Finished attempts.
     static let attempts = #"""
         {{% CONTENT_TYPE:SCALAR-HTML}}
-        <div class="scroll"><table class="compact">
+        <div class="scroll" tabindex="0"><table class="compact">
         <thead><tr><th scope="col">Ended</th><th scope="col">Run</th><th scope="col">Configuration</th><th scope="col">Peak memory</th><th scope="col">Ran for</th><th scope="col">Result</th></tr></thead>
         <tbody>{{#attempts}}<tr><td>{{#ended}}<time datetime="{{ended}}" title="{{ended}}">{{age}}</time>{{/ended}}{{^ended}}–{{/ended}}</td><td>{{run}}</td><td>{{configuration}}</td><td>{{#percent}}<span class="meter"><svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect class="track" width="100" height="8" rx="4"/><rect class="fill{{#failed}} bad{{/failed}}" width="{{percent}}" height="8" rx="4"/></svg></span> {{/percent}}{{peak}}</td><td>{{time}}</td><td><span class="state {{state}}">{{result}}</span></td></tr>
         {{/attempts}}</tbody></table></div>

@@ -26,7 +26,7 @@ extension Templates {
         <dl class="figures big">{{#figures}}<div><dt>{{name}}</dt><dd>{{value}}</dd></div>{{/figures}}</dl>
         {{#reloadError}}<p class="flash error" role="status">The last change of the files was not taken; the rules before it stay in force. {{reloadError}}</p>{{/reloadError}}
         {{#groups}}<section class="card" aria-label="{{engineName}}"><h2>{{engineName}} <span class="count">{{number}}</span></h2>
-        <div class="scroll"><table class="compact"><thead><tr><th scope="col">Rule</th><th scope="col">Says</th><th scope="col">Class</th><th scope="col">Retry</th><th scope="col">Status</th><th scope="col" title="On labelled logs where it decided">Right</th><th scope="col" title="Failures that it decided since the start">Hits</th></tr></thead><tbody>
+        <div class="scroll" tabindex="0"><table class="compact"><thead><tr><th scope="col">Rule</th><th scope="col">Says</th><th scope="col">Class</th><th scope="col">Retry</th><th scope="col">Status</th><th scope="col" title="On labelled logs where it decided">Right</th><th scope="col" title="Failures that it decided since the start">Hits</th></tr></thead><tbody>
         {{#rules}}<tr><td><code>{{id}}</code></td><td>{{title}}</td><td><span class="class {{category}}">{{ruleClass}}</span></td><td>{{retryable}}</td><td>{{status}}</td><td>{{precision}}</td><td>{{hits}}</td></tr>
         {{/rules}}</tbody></table></div></section>{{/groups}}
         {{#empty(groups)}}<p class="empty">The list of rules is not available here; <code>mulligan rules list</code> prints it.</p>{{/empty(groups)}}
