@@ -100,7 +100,7 @@ let package = Package(
             name: "mulligan",
             dependencies: [
                 "Remediation", "LogRules", "GradientBoosting", "ConfigurationSearch", "RetryForecast", "ModelLifecycle",
-                "RemediationEngine", "SQLStore", "SchedulerClients", "RemediationServer", yams, logging, lifecycle,
+                "RemediationEngine", "SQLStore", "SchedulerClients", "RemediationServer", yams, logging, lifecycle, crypto,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),

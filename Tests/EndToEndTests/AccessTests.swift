@@ -96,6 +96,26 @@ import Testing
         }
     }
 
+    @Test func addressesOfThePolicyAreShownWithoutWhatTheyMayHold() async throws {
+        let folder = try TemporaryFolder()
+        let policy = """
+            playbooks:
+              - name: on call
+                steps: [{call: "https://hooks.example/services/SECRET"}]
+            """
+        let service = try ServiceProcess(in: folder, policy: policy)
+        let http = HTTP(address: service.address)
+        for path in ["/v1/audit", "/policy"] {
+            let text = String(decoding: try await http.get(path).body, as: UTF8.self)
+            #expect(text.contains("hooks.example") && text.contains("SHA-256"), "\(path)")
+            #expect(!text.contains("SECRET"), "\(path)")
+        }
+        let elsewhere = #expect(throws: ServiceProcess.StartFailure.self) {
+            try ServiceProcess(in: folder, policy: policy + "\noutbound: {allowed-hosts: [other.example]}\n")
+        }
+        #expect(elsewhere?.errors.contains("playbooks[0].steps") == true)
+    }
+
     @Test func servesTLS() async throws {
         let folder = try TemporaryFolder()
         let (certificate, key) = ("\(folder.path)/cert.pem", "\(folder.path)/key.pem")

@@ -1,7 +1,7 @@
 /// Where incidents are kept, and the counts of failures by minute from which they are recognised.
 package protocol IncidentStore: Sendable {
     /// Counts the decided failures that were received up to and including `minute` and are not counted yet, of the last fifteen days at
-    /// most; what is older is forgotten. Several processes may ask at once: each failure is counted once.
+    /// most; what is older is forgotten. The minute that was the last is counted once more. Several processes may ask at once: each failure is counted once.
     func countFailures(through minute: Int64) async throws(RemediationError)
 
     /// The counts of the minutes from `first` to `last`, in order of minutes, then class, engine and host.

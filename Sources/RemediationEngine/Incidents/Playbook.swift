@@ -12,7 +12,8 @@ package struct Playbook: Hashable, Sendable {
         /// The act in a few words; no address beyond its host, which may hold a token.
         package var summary: String {
             switch self {
-            case .call(let url): "call \(url.split(separator: "/").dropFirst().first.map(String.init) ?? "an address")"
+            case .call(let url):
+                "call \(url.split(separator: "/").dropFirst().first?.split(separator: "@").last.map(String.init) ?? "an address")"
             case .pause(let scope): "pause \(scope.summary)"
             }
         }

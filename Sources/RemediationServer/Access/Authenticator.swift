@@ -36,16 +36,16 @@ final class Authenticator: Sendable {
             if (0..<Self.cacheSeconds).contains(age) { return try Self.caller(known.token, now: now) }
             return try await look(up: credential, now: now)
         }
-        if let wait = guesses.take(peer, at: now) {
+        // A session's 256 bits are not guessed, and whoever signed in is not shut out either.
+        if case .session = credential { return try await look(up: credential, now: now) }
+        if let wait = guesses.wait(peer, at: now) {
             throw Overload(.tooManyRequests, "too many wrong tokens came from this address; wait before the next", seconds: wait)
         }
         do throws(RemediationError) {
-            let caller = try await look(up: credential, now: now)
-            guesses.giveBack(peer)
-            return caller
+            return try await look(up: credential, now: now)
         } catch {
             // A store that does not answer says nothing about the credential.
-            if error.code != .unauthorized { guesses.giveBack(peer) }
+            if error.code == .unauthorized { _ = guesses.take(peer, at: now) }
             throw error
         }
     }

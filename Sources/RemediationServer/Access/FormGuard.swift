@@ -38,7 +38,11 @@ struct FormGuard: Sendable {
 
     /// Compares in a time that does not tell where the texts differ.
     static func isEqual(_ given: String, _ expected: String) -> Bool {
-        let (given, expected) = (Array(given.utf8), Array(expected.utf8))
+        isEqual(Array(given.utf8), Array(expected.utf8))
+    }
+
+    /// Compares in a time that does not tell where the bytes differ.
+    static func isEqual(_ given: [UInt8], _ expected: [UInt8]) -> Bool {
         guard given.count == expected.count else { return false }
         return zip(given, expected).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
     }

@@ -54,16 +54,18 @@ struct Gate: Sendable {
             var mark: SecretHash?
             try checkOrigin(request)
             if access.takesSignature, let signatures, request.headers[HookSignature.signature] != nil {
+                // What cannot be signed is refused before its body is read.
+                let claimed = try signatures.claimed(by: request)
                 let buffer = try await body.bytes(of: request, limit: options.bodyLimitBytes)
                 request.body = .init(buffer: buffer)
-                mark = try await signatures.claim(request, body: Array(buffer.readableBytesView))
+                mark = try await signatures.claim(claimed, body: buffer)
                 context.caller = Caller(name: "hook", role: .scheduler, proof: .signature, key: "hook")
             } else {
                 context.caller = try await identify(request, context, access)
             }
-            try limitRate(context)
-            try await checkForgery(&request, context, access)
             do {
+                try limitRate(context)
+                try await checkForgery(&request, context, access)
                 return try await show(request, context, handler)
             } catch {
                 if let mark { await signatures?.release(mark) }

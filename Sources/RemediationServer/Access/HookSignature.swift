@@ -2,6 +2,7 @@ internal import Crypto
 internal import FoundationEssentials
 internal import HTTPTypes
 internal import Hummingbird
+internal import NIOCore
 internal import Remediation
 
 /// Checks signed hooks: the same signature that our own webhooks bear (docs/integrations.md).
@@ -25,11 +26,10 @@ struct HookSignature: Sendable {
         self.clock = clock
     }
 
-    /// Takes a signed body, once.
+    /// The timestamp of a request and the signature that it bears, before its body is read.
     ///
-    /// - Returns: The mark, to be released when the request fails, so that it may come again.
-    /// - Throws: `RemediationError.unauthorized` for a wrong signature or an old timestamp, `conflict` for a repetition.
-    func claim(_ request: Request, body: [UInt8]) async throws(RemediationError) -> SecretHash {
+    /// - Throws: `RemediationError.unauthorized` for an old timestamp, or for what cannot be a signature.
+    func claimed(by request: Request) throws(RemediationError) -> (timestamp: String, signature: Data) {
         let now = clock.now()
         guard let text = request.headers[Self.timestamp], let seconds = Int64(text), abs(seconds) < 1 << 40,
             abs(Double(seconds) - now.seconds) <= Self.toleranceSeconds
@@ -40,16 +40,22 @@ struct HookSignature: Sendable {
                 field: "X-Mulligan-Timestamp"
             )
         }
-        guard let given = request.headers[Self.signature].flatMap(Self.bytes),
-            HMAC<SHA256>.isValidAuthenticationCode(given, authenticating: Data("\(text).".utf8) + body, using: key)
-        else {
-            throw RemediationError(
-                .unauthorized,
-                "is not the signature of this timestamp and body; check that both sides have the same secret",
-                field: "X-Mulligan-Signature"
-            )
-        }
-        let mark = SecretHash(bytes: SHA256.hash(data: given))
+        guard let given = request.headers[Self.signature].flatMap(Self.bytes) else { throw Self.wrong }
+        return (text, given)
+    }
+
+    /// Takes a signed body, once.
+    ///
+    /// - Parameter claimed: What `claimed(by:)` read of the request.
+    /// - Returns: The mark, to be released when the request fails, so that it may come again.
+    /// - Throws: `RemediationError.unauthorized` for a wrong signature, `conflict` for a repetition.
+    func claim(_ claimed: (timestamp: String, signature: Data), body: ByteBuffer) async throws(RemediationError) -> SecretHash {
+        let now = clock.now()
+        var code = HMAC<SHA256>(key: key)
+        code.update(data: Data("\(claimed.timestamp).".utf8))
+        body.withUnsafeReadableBytes { code.update(data: $0) }
+        guard FormGuard.isEqual(Array(code.finalize()), Array(claimed.signature)) else { throw Self.wrong }
+        let mark = SecretHash(bytes: SHA256.hash(data: claimed.signature))
         // A mark outlasts every moment at which its timestamp could still be taken.
         let end = now.adding(seconds: 2 * Self.toleranceSeconds + 1)
         guard try await store.claimSignature(mark, now: now, expiresAt: end) else {
@@ -61,6 +67,12 @@ struct HookSignature: Sendable {
         }
         return mark
     }
+
+    private static let wrong = RemediationError(
+        .unauthorized,
+        "is not the signature of this timestamp and body; check that both sides have the same secret",
+        field: "X-Mulligan-Signature"
+    )
 
     /// Lets a request that failed come again.
     func release(_ mark: SecretHash) async {

@@ -41,6 +41,9 @@ extension PageRoutes {
                 field: "Your name"
             )
         }
+        guard !actor.utf8.contains(0), fields.text("note")?.utf8.contains(0) != true else {
+            throw RemediationError(.invalidInput, "contains a NUL character; remove it", field: "Your name or note")
+        }
         guard (fields.text("note")?.unicodeScalars.count ?? 0) <= 4_096 else {
             throw RemediationError(.invalidInput, "is longer than 4096 characters", field: "Note")
         }

@@ -8,7 +8,7 @@ final class PostgresConnection {
     /// How long the server may work on one statement, in seconds.
     static let statementSeconds = 30
     /// How long the server may say nothing before the connection is given up, in seconds: more than `statementSeconds`.
-    static let silenceSeconds = 40.0
+    var silenceSeconds = 40.0
 
     let handle: OpaquePointer
     /// What the server calls each prepared statement: it tells names apart by their first 63 bytes only.
@@ -177,7 +177,7 @@ final class PostgresConnection {
                 mustFlush = flushed == 1
             }
             if PQisBusy(handle) == 0 { return PQgetResult(handle) }
-            try wait(toWrite: mustFlush, seconds: Self.silenceSeconds)
+            try wait(toWrite: mustFlush, seconds: silenceSeconds)
             guard PQconsumeInput(handle) == 1 else { throw lost() }
         }
     }

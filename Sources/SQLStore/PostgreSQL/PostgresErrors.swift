@@ -21,7 +21,7 @@ struct PostgresErrors: Sendable {
         guard !failure.isConnectionLost, let state = failure.sqlState else {
             return RemediationError(
                 .unavailable,
-                "\(address) does not answer; check that PostgreSQL runs and may be reached, nothing acknowledged is lost",
+                "\(address) cannot be used; check that PostgreSQL runs and may be reached, and the user, password and database of the address; nothing acknowledged is lost",
                 cause: failure
             )
         }
@@ -55,7 +55,7 @@ struct PostgresErrors: Sendable {
         case "XX001", "XX002":
             RemediationError(.corrupt, "\(address) is damaged; restore a backup", cause: failure)
         case "54000":
-            RemediationError(.tooLarge, "the value is larger than the store can hold; send a shorter log", cause: failure)
+            RemediationError(.tooLarge, "a name or key is longer than the store can index; send a shorter one", cause: failure)
         default:
             switch state.prefix(2) {
             case "22", "23":

@@ -159,9 +159,16 @@ final class PostgresLane: Sendable {
             for call in batch { perform(call, on: worker) }
             return
         }
+        let connection: PostgresConnection
+        do {
+            connection = try self.connection(of: worker)
+        } catch {
+            // Nothing was sent, and patience is at its end: each alone would wait as long again.
+            for call in batch { call.fail(error) }
+            return
+        }
         let resumptions: [@Sendable () -> Void]
         do {
-            let connection = try connection(of: worker)
             let requests = batch.compactMap(\.request)
             guard case .committed(let rows) = try connection.run(batch: requests), rows.count == batch.count else {
                 // One of them failed for all.

@@ -19,6 +19,10 @@ struct PostgresMigrator {
         guard try connection.execute("SHOW server_encoding")?.first?.text(0) == "UTF8" else {
             throw RemediationError(.invalidInput, "\(address) is not encoded in UTF-8; make one with CREATE DATABASE ... ENCODING 'UTF8'")
         }
+        // A migration may take its time, and so may that of another process.
+        let patience = connection.silenceSeconds
+        connection.silenceSeconds = 3_600
+        defer { connection.silenceSeconds = patience }
         try connection.execute("BEGIN; SET LOCAL lock_timeout = '120s'; SET LOCAL statement_timeout = 0")
         do {
             try connection.execute("SELECT pg_advisory_xact_lock(\(Self.lock))")

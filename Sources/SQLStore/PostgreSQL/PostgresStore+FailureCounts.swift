@@ -23,6 +23,7 @@ extension PostgresStore {
         ) received GROUP BY 1, 2, 3, 4
         """
     )
+    private static let uncounting = PostgresStatement("uncount minutes", "DELETE FROM failure_minutes WHERE minute >= $1::bigint")
     private static let forgetting = PostgresStatement("forget minutes", "DELETE FROM failure_minutes WHERE minute < $1::bigint")
     private static let markingCounted = PostgresStatement(
         "mark counted",
@@ -38,8 +39,10 @@ extension PostgresStore {
                 let earliest = try connection.run(Self.findingEarliest(.integer(Timestamp(minute: oldest).milliseconds))).first
                 first = earliest?.integerIfPresent(0).map { Timestamp(milliseconds: $0).minute }
             }
-            let from = max(state?.integerIfPresent(1).map { $0 + 1 } ?? first ?? minute, oldest)
+            // The last counted minute once more: what was received in it may have been committed later.
+            let from = max(state?.integerIfPresent(1) ?? first ?? minute, oldest)
             guard from <= minute else { return }
+            try connection.run(Self.uncounting(.integer(from)))
             let (start, end) = (Timestamp(minute: from).milliseconds, Timestamp(minute: minute + 1).milliseconds)
             try connection.run(Self.counting(.integer(start), .integer(end)))
             try connection.run(Self.forgetting(.integer(oldest)))

@@ -49,10 +49,11 @@ extension PostgresStore {
             incident.closedAt = now
             incident.closedBy = actor
             try connection.run(Self.closingIncident(.text(incidentId), .bytes(try RowCoding.encode(incident))))
+            // The end of the audit log last, as everybody does.
+            let pauses = try Self.fetchPauses(connection).filter { $0.incidentId == incidentId }
+            for pause in pauses { try Self.lift(connection, pause, at: now, spreadSeconds: spreadSeconds) }
             try Self.append(connection, .closed(incident, actor: actor, reason: reason, at: now))
-            for pause in try Self.fetchPauses(connection) where pause.incidentId == incidentId {
-                try Self.lift(connection, pause, actor: actor, reason: reason, at: now, spreadSeconds: spreadSeconds)
-            }
+            for pause in pauses { try Self.append(connection, .resumed(pause, actor: actor, reason: reason, at: now)) }
             return incident
         }
     }

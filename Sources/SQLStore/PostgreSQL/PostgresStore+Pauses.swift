@@ -58,27 +58,20 @@ extension PostgresStore {
                 throw RemediationError(.notFound, "no pause has this identifier; GET /v1/pauses lists them", field: "id")
             }
             let pause = try RowCoding.decode(Pause.self, from: row.data(1), row: pauseId)
-            try Self.lift(connection, pause, actor: actor, reason: reason, at: now, spreadSeconds: spreadSeconds)
+            try Self.lift(connection, pause, at: now, spreadSeconds: spreadSeconds)
+            try Self.append(connection, .resumed(pause, actor: actor, reason: reason, at: now))
             return pause
         }
     }
 
     /// Takes a pause away, and makes what it held due again.
-    static func lift(
-        _ connection: PostgresConnection,
-        _ pause: Pause,
-        actor: String,
-        reason: String?,
-        at now: Timestamp,
-        spreadSeconds: Double
-    ) throws {
+    static func lift(_ connection: PostgresConnection, _ pause: Pause, at now: Timestamp, spreadSeconds: Double) throws {
         try connection.run(deletingPause(.text(pause.id)))
         let held = try connection.run(listingHeld(.text(pause.id))).map { (id: $0.text(0), due: $0.integer(1)) }
         for delivery in held {
             let due = Pause.release(of: delivery.id, at: now, spreadSeconds: spreadSeconds).milliseconds
             try connection.run(releasing(.text(delivery.id), .integer(max(delivery.due, due))))
         }
-        try append(connection, .resumed(pause, actor: actor, reason: reason, at: now))
     }
 
     /// The pauses in force, in the connection's transaction.

@@ -9,8 +9,10 @@ extension SQLiteStore {
             let earliest = try db.cachedStatement(sql: "SELECT MIN(received_at) FROM failures WHERE received_at >= ?")
             let known = try Int64.fetchOne(earliest, arguments: [Timestamp(minute: oldest).milliseconds])
             let first = state.map { $0[0] as Int64 } ?? known.map { Timestamp(milliseconds: $0).minute } ?? minute
-            let from = max(state.map { ($0[1] as Int64) + 1 } ?? first, oldest)
+            // The last counted minute once more: what was received in it may have been committed later.
+            let from = max(state.map { $0[1] as Int64 } ?? first, oldest)
             guard from <= minute else { return }
+            try db.cachedStatement(sql: "DELETE FROM failure_minutes WHERE minute >= ?").execute(arguments: [from])
             try db.cachedStatement(
                 sql: """
                     INSERT INTO failure_minutes (minute, failure_class, engine, host, count)

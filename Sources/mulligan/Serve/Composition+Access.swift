@@ -1,5 +1,6 @@
 internal import Foundation
 import Remediation
+internal import RemediationEngine
 internal import RemediationServer
 internal import SQLStore
 internal import SchedulerClients
@@ -54,6 +55,17 @@ extension Composition {
         if let url = decision.sections.schedulers.slurm?.restURL { addresses.append(("schedulers.slurm.rest-url", url)) }
         if let keys = decision.sections.authentication.provider?.keys, Self.isAddress(keys) {
             addresses.append(("authentication.oidc.keys", keys))
+            // Whoever sits on the way could put keys of their own in, and sign a token of an administrator.
+            if keys.hasPrefix("http://"), OutboundPolicy.host(of: keys).map(LocalNames.isLoopback) != true {
+                throw RemediationError(
+                    .invalidInput,
+                    "keys that cross a network must come over https; write https://... or the path of a file",
+                    field: "authentication.oidc.keys"
+                )
+            }
+        }
+        for (number, playbook) in decision.policy.playbooks.enumerated() {
+            for case .call(url: let url) in playbook.steps { addresses.append(("playbooks[\(number)].steps", url)) }
         }
         return try decision.sections.outbound.policy(for: addresses)
     }

@@ -40,7 +40,7 @@ struct Composition {
                 advisor: decision.advisor,
                 modelVersion: decision.model.version,
                 policy: decision.policy,
-                policyText: decision.policyText,
+                policyText: ShownPolicy.text(of: decision.policyText),
                 clients: try clients(slurm: slurm, transport: transport),
                 caller: PlaybookCaller(
                     transport: transport,

@@ -5,7 +5,7 @@ internal import SQLStore
 
 /// The store that the commands of `mulligan tokens` work on.
 struct TokenStore: ParsableArguments {
-    @Option(help: "The store of the service: sqlite:PATH (MULLIGAN_STORE).")
+    @Option(help: "The store of the service: sqlite:PATH or postgres://USER@HOST:PORT/DATABASE (MULLIGAN_STORE).")
     var store: String?
 
     /// Runs `body` with the store.

@@ -34,9 +34,12 @@ final class BucketTable: Sendable {
         }
     }
 
-    /// Gives a token of `key` back.
-    func giveBack(_ key: String) {
-        buckets.withLock { $0[$0[key] == nil ? Self.others : key]?.giveBack() }
+    /// How long `key` has to wait for a token, in seconds; nil when there is one. None is taken.
+    func wait(_ key: String, at now: Timestamp) -> Double? {
+        buckets.withLock { buckets in
+            let key = buckets[key] == nil && buckets.count >= largestCount ? Self.others : key
+            return buckets[key]?.wait(at: now)
+        }
     }
 
     /// How many keys are remembered now.

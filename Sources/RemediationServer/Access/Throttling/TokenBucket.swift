@@ -19,16 +19,16 @@ struct TokenBucket: Hashable, Sendable {
     ///
     /// - Returns: Nil when there was one, else how long to wait for the next, in seconds.
     mutating func take(at now: Timestamp) -> Double? {
-        refill(at: now)
-        guard tokens < 1 else {
-            tokens -= 1
-            return nil
-        }
-        return (1 - tokens) / refillPerSecond
+        if let wait = wait(at: now) { return wait }
+        tokens -= 1
+        return nil
     }
 
-    /// Gives a token back.
-    mutating func giveBack() { tokens = min(capacity, tokens + 1) }
+    /// How long to wait for a token, in seconds; nil when there is one.
+    mutating func wait(at now: Timestamp) -> Double? {
+        refill(at: now)
+        return tokens < 1 ? (1 - tokens) / refillPerSecond : nil
+    }
 
     /// Whether nothing would be lost by forgetting the bucket.
     mutating func isFull(at now: Timestamp) -> Bool {

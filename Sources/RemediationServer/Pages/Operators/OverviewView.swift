@@ -54,7 +54,12 @@ struct OverviewView {
                 href: "/?state=pending",
                 tone: number(.pending) > 0 ? "attention" : ""
             ),
-            .init(number: success, label: "of \(settled) \(settled == 1 ? "retry" : "retries") succeeded", href: "/?state=succeeded", tone: "good"),
+            .init(
+                number: success,
+                label: "of \(settled) \(settled == 1 ? "retry" : "retries") succeeded",
+                href: "/?state=succeeded",
+                tone: "good"
+            ),
             .init(
                 number: HumanUnits.dollars(savings.value.balanceUSD),
                 label: "saved, see below",
