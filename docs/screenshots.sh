@@ -26,9 +26,7 @@ mkdir -p screenshots
 shot queue / 1280 1000
 shot overview /overview 1280 1150
 shot overview-dark /overview 1280 1150 dark
-shot overview-narrow /overview 500 1800
 shot incidents /incidents 1280 500
-shot deliveries /deliveries?state=waiting 1280 800
 shot policy /policy 1280 1000
 shot audit /audit 1280 1100
 shot failure "/failures/$failure" 1280 2500
