@@ -5,12 +5,9 @@ internal import RemediationEngine
 extension PageRoutes {
     /// What waits for a decision first, then the rest; with a filter, what it lets through.
     @Sendable func queue(_ request: Request, context: ServerContext) async throws -> Response {
-        // A form sends its empty fields too; they mean any.
-        let fields = try FormFields(parsing: request.uri.query ?? "")
-        let given = fields.pairs.filter { !$0.value.isEmpty }.map { "\(PercentCoding.encode($0.name))=\(PercentCoding.encode($0.value))" }
-        let query = try QueryParameters(text: given.joined(separator: "&"), known: QueryParameters.listing)
-        let filter = try query.filter()
-        let asked = try query.page()
+        let form = try ListingForm(request, known: QueryParameters.listing)
+        let filter = try form.query.filter()
+        let asked = try form.query.page()
         let now = clock.now()
         let mayDecide = context.may(.operator)
         var lists: [QueueView.List] = []
@@ -42,7 +39,6 @@ extension PageRoutes {
             )
         } else {
             let found = try await service.store.failures(filter, page: asked)
-            let others = given.filter { !$0.hasPrefix("cursor=") }
             lists.append(
                 QueueView.List(
                     anchor: "found",
@@ -50,7 +46,7 @@ extension PageRoutes {
                     count: "\(found.items.count)\(found.nextCursor == nil ? "" : "+")",
                     rows: found.items.map { FailureRow($0, now: now, canTick: mayDecide) },
                     empty: found.items.isEmpty ? "Nothing fits this filter." : nil,
-                    older: found.nextCursor.map { "/?" + (others + ["cursor=\(PercentCoding.encode($0))"]).joined(separator: "&") },
+                    older: form.older(at: "/", from: found.nextCursor),
                     mayDecide: mayDecide
                 )
             )

@@ -48,7 +48,7 @@ extension PostgresStore {
     )
 
     package func change(_ change: RecommendationChange) async throws(RemediationError) -> Recommendation {
-        try SQLiteStore.check(change.delivery, of: change.id, in: change.state)
+        try DecisionRows.check(change.delivery, of: change.id, in: change.state)
         let target: Data? = if let target = change.target { try RowCoding.encodeChecked(target) } else { nil }
         let repair: Data? = if let delivery = change.delivery { try RowCoding.encodeChecked(delivery.repair) } else { nil }
         let row = try await transaction { connection -> DecisionRow in

@@ -22,7 +22,7 @@ struct DecisionRows: Sendable {
                 field: "failureId"
             )
         }
-        try SQLiteStore.check(decision.delivery, of: made.id, in: made.state)
+        try Self.check(decision.delivery, of: made.id, in: made.state)
         classification = try RowCoding.encode(decision.classification)
         // Only the target may come from outside: reading the whole again would double the cost of a decision.
         recommendation = try RowCoding.encode(made)
@@ -33,6 +33,25 @@ struct DecisionRows: Sendable {
         if let attempt = decision.attempt?.attempt {
             try Names.check(attempt.job, field: "job")
             try Names.check(attempt.runId, field: "runId")
+        }
+    }
+
+    /// Refuses a delivery that does not belong to the recommendation, or to one that is not approved.
+    static func check(_ delivery: Delivery?, of recommendation: String, in state: RecommendationState) throws(RemediationError) {
+        guard let delivery else { return }
+        guard state == .approved else {
+            throw RemediationError(
+                .invalidInput,
+                "only an approved recommendation has a delivery, not one that is \(state.rawValue)",
+                field: "delivery"
+            )
+        }
+        guard delivery.repair.recommendationId == recommendation else {
+            throw RemediationError(
+                .invalidInput,
+                "is of another recommendation than \(recommendation)",
+                field: "delivery.repair.recommendationId"
+            )
         }
     }
 }

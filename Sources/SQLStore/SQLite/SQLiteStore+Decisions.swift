@@ -56,7 +56,7 @@ extension SQLiteStore {
     }
 
     package func change(_ change: RecommendationChange) async throws(RemediationError) -> Recommendation {
-        try Self.check(change.delivery, of: change.id, in: change.state)
+        try DecisionRows.check(change.delivery, of: change.id, in: change.state)
         let target: Data? = if let target = change.target { try RowCoding.encodeChecked(target) } else { nil }
         let repair: Data? = if let delivery = change.delivery { try RowCoding.encodeChecked(delivery.repair) } else { nil }
         let row = try await writer.write { db -> DecisionRow in
@@ -100,25 +100,6 @@ extension SQLiteStore {
     static func fetchState(_ db: Database, recommendation id: String) throws -> RecommendationState {
         guard let row = try fetchDecision(db, id: id) else { throw RemediationError(.notFound, "there is no recommendation \(id)") }
         return try row.readState()
-    }
-
-    /// Refuses a delivery that does not belong to the recommendation, or to one that is not approved.
-    static func check(_ delivery: Delivery?, of recommendation: String, in state: RecommendationState) throws(RemediationError) {
-        guard let delivery else { return }
-        guard state == .approved else {
-            throw RemediationError(
-                .invalidInput,
-                "only an approved recommendation has a delivery, not one that is \(state.rawValue)",
-                field: "delivery"
-            )
-        }
-        guard delivery.repair.recommendationId == recommendation else {
-            throw RemediationError(
-                .invalidInput,
-                "is of another recommendation than \(recommendation)",
-                field: "delivery.repair.recommendationId"
-            )
-        }
     }
 
     static func fetchDecision(_ db: Database, id: String) throws -> DecisionRow? {

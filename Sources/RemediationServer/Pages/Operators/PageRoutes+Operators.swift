@@ -43,9 +43,7 @@ extension PageRoutes {
     }
 
     @Sendable private func deliveries(_ request: Request, context: ServerContext) async throws -> Response {
-        let fields = try FormFields(parsing: request.uri.query ?? "")
-        let given = fields.pairs.filter { !$0.value.isEmpty }.map { "\(PercentCoding.encode($0.name))=\(PercentCoding.encode($0.value))" }
-        let query = try QueryParameters(text: given.joined(separator: "&"), known: ["state", "limit", "cursor"])
+        let query = try ListingForm(request, known: ["state", "limit", "cursor"]).query
         let state = try query.text("state").map(DeliveryRoutes.state)
         let found = try await service.store.deliveries(in: state ?? .dead, ofRecommendation: nil, page: try query.page())
         let view = DeliveriesView(
@@ -75,17 +73,14 @@ extension PageRoutes {
     }
 
     @Sendable private func audit(_ request: Request, context: ServerContext) async throws -> Response {
-        let fields = try FormFields(parsing: request.uri.query ?? "")
-        let given = fields.pairs.filter { !$0.value.isEmpty }.map { "\(PercentCoding.encode($0.name))=\(PercentCoding.encode($0.value))" }
-        let query = try QueryParameters(text: given.joined(separator: "&"), known: AuditQuery.known)
-        let filter = try AuditQuery.filter(query)
-        let found = try await service.store.auditEntries(filter, page: try query.page())
-        let others = given.filter { !$0.hasPrefix("cursor=") }
+        let form = try ListingForm(request, known: AuditQuery.known)
+        let filter = try AuditQuery.filter(form.query)
+        let found = try await service.store.auditEntries(filter, page: try form.query.page())
         let view = AuditView(
             page: frame("Audit", request, context, section: .audit),
             filter: filter,
             found: found,
-            older: found.nextCursor.map { "/audit?" + (others + ["cursor=\(PercentCoding.encode($0))"]).joined(separator: "&") }
+            older: form.older(at: "/audit", from: found.nextCursor)
         )
         return try page("audit", view, request)
     }
