@@ -65,6 +65,24 @@ struct TrainingTests {
         #expect(quality.calibrationError < 0.06)
     }
 
+    @Test("the rows judged are written with every feature, outcome and probability, and judged alike")
+    func judgedRows() throws {
+        let trace = SimulatedJobs(jobs: 4, runs: 6...8, seed: 7).trace()
+        var options = ForecastTrainer.Options()
+        options.boosting.rounds = 20
+        options.boosting.pairs = nil
+        let model = try ForecastTrainer(options: options).train([trace]).model
+        let rows = JudgedRows(model, on: trace)
+        let lines = rows.csv.split(separator: "\n")
+        #expect(lines.count == rows.probabilities.count + 1 && rows.probabilities.count > 100)
+        #expect(lines[0].split(separator: ",").map(String.init) == ForecastFeature.all.map(\.name) + ["succeeded", "probability"])
+        for (line, probability) in zip(lines.dropFirst(), rows.probabilities) {
+            let fields = line.split(separator: ",", omittingEmptySubsequences: false)
+            #expect(fields.count == ForecastFeature.all.count + 2 && Double(fields[fields.count - 1]) == probability)
+        }
+        #expect(ForecastQuality(rows) == ForecastQuality(model, on: trace))
+    }
+
     @Test("scores of probabilities, by hand")
     func scores() {
         let quality = ForecastQuality(probabilities: [0.1, 0.4, 0.35, 0.8], labels: [0, 0, 1, 1])

@@ -8,7 +8,7 @@ import Testing
 @Suite("Forecast model file")
 struct ForecastModelTests {
     /// A small model with pairs, trained on noise in which the limit over the largest peak decides.
-    private static func train() throws -> ForecastModel {
+    static func train() throws -> ForecastModel {
         var generator = SeededGenerator(seed: 4)
         var labels: [Double] = []
         var columns = ForecastFeature.all.map { _ in [Double]() }

@@ -15,31 +15,45 @@ extension ParetoFront {
     ///   - keeps: Whether a member must be among them.
     public func sample(most: Int, keeping keeps: (Candidate) -> Bool = { _ in false }) -> [Candidate] {
         guard candidates.count > most else { return candidates }
-        let places = candidates.map { [1 - $0.successProbability, logarithm($0.expectedCost), logarithm($0.expectedSeconds)] }
-        let ranges = (0..<3).map { axis -> (low: Double, width: Double) in
-            let values = places.map { $0[axis] }
-            let low = values.min() ?? 0
-            return (low, max((values.max() ?? 0) - low, 1e-12))
+        let places = candidates.map { SIMD3(1 - $0.successProbability, logarithm($0.expectedCost), logarithm($0.expectedSeconds)) }
+        var low = places[0]
+        var high = places[0]
+        for place in places {
+            low = pointwiseMin(low, place)
+            high = pointwiseMax(high, place)
         }
-        let low = SIMD3(ranges[0].low, ranges[1].low, ranges[2].low)
-        let width = SIMD3(ranges[0].width, ranges[1].width, ranges[2].width)
-        let scaled = places.map { (SIMD3($0[0], $0[1], $0[2]) - low) / width }
+        let scale = 1 / pointwiseMax(high - low, SIMD3(repeating: 1e-12))
+        let scaled = places.map { ($0 - low) * scale }
         var distances = [Double](repeating: .infinity, count: candidates.count)
-        var chosen = Set<Int>()
-        func choose(_ member: Int) {
-            guard chosen.insert(member).inserted else { return }
-            for (other, place) in scaled.enumerated() {
-                let away = place - scaled[member]
-                distances[other] = min(distances[other], (away * away).sum())
+        var isChosen = [Bool](repeating: false, count: candidates.count)
+        var count = 0
+        /// Chooses a member and gives the one that is farthest from all chosen then.
+        func choose(_ member: Int) -> Int {
+            if !isChosen[member] { count += 1 }
+            isChosen[member] = true
+            let centre = scaled[member]
+            var farthest = 0
+            var most = -1.0
+            for other in scaled.indices {
+                let away = scaled[other] - centre
+                let distance = min(distances[other], (away * away).sum())
+                distances[other] = distance
+                if distance > most {
+                    most = distance
+                    farthest = other
+                }
             }
+            return farthest
         }
+        var farthest = 0
         for axis in 0..<3 {
             guard let least = places.indices.min(by: { places[$0][axis] < places[$1][axis] }) else { continue }
-            choose(least)
+            farthest = choose(least)
         }
-        for member in candidates.indices where keeps(candidates[member]) { choose(member) }
-        while chosen.count < most, let farthest = distances.indices.max(by: { distances[$0] < distances[$1] }) { choose(farthest) }
-        return chosen.sorted().map { candidates[$0] }
+        for member in candidates.indices where keeps(candidates[member]) { farthest = choose(member) }
+        // A member of distance 0 is chosen already, or the double of one that is.
+        while count < most, distances[farthest] > 0 { farthest = choose(farthest) }
+        return candidates.indices.filter { isChosen[$0] }.map { candidates[$0] }
     }
 }
 

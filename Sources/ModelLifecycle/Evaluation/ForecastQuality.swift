@@ -1,4 +1,3 @@
-internal import GradientBoosting
 package import RetryForecast
 
 /// How good the probabilities of a model are on a trace that it has not seen.
@@ -16,18 +15,11 @@ package struct ForecastQuality: Codable, Sendable, Hashable {
 
     /// Judges `model` on the pseudo-attempts of `trace` in its own order.
     package init(_ model: ForecastModel, on trace: Trace, seed: UInt64 = 1) {
-        var options = PseudoAttempts.Options()
-        options.shuffles = 0
-        options.seed = seed
-        var rows = PseudoAttempts(options: options)
-        rows.add(trace)
-        var row = [Double](repeating: 0, count: rows.columns.count)
-        let probabilities = rows.labels.indices.map { index in
-            for column in row.indices { row[column] = rows.columns[column][index] }
-            return model.success.predict(row)
-        }
-        self.init(probabilities: probabilities, labels: rows.labels)
+        self.init(JudgedRows(model, on: trace, seed: seed))
     }
+
+    /// Judges the probabilities of rows against their outcomes.
+    package init(_ rows: JudgedRows) { self.init(probabilities: rows.probabilities, labels: rows.attempts.labels) }
 
     /// Judges probabilities against outcomes.
     package init(probabilities: [Double], labels: [Double]) {

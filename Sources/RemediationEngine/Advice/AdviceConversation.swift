@@ -11,7 +11,10 @@ package struct AdviceConversation {
     /// What was learnt, as a data set for a refit.
     package private(set) var site = SiteTrace()
     private let keepsSite: Bool
-    private var book = HistoryBook()
+    /// What each ask took in seconds from question to ladder, without reading and writing JSON; empty where nobody times.
+    package private(set) var times: [Double] = []
+    private let isTimed: Bool
+    private var book: HistoryBook
     private var lineNumber = 0
     private let decoder = JSONDecoder()
     private let encoder: JSONEncoder
@@ -68,10 +71,16 @@ package struct AdviceConversation {
         var error: String
     }
 
-    /// A conversation that starts without history; `keepsSite` keeps what is learnt as a data set too.
-    package init(advisor: Advisor, keepsSite: Bool = false) {
+    /// A conversation that starts without history.
+    ///
+    /// - Parameters:
+    ///   - keepsSite: Whether what is learnt is kept as a data set too.
+    ///   - isTimed: Whether it is noted what each ask takes.
+    package init(advisor: Advisor, keepsSite: Bool = false, isTimed: Bool = false) {
         self.advisor = advisor
         self.keepsSite = keepsSite
+        self.isTimed = isTimed
+        book = HistoryBook(couplesTime: !advisor.options.timeChoices.isEmpty)
         encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     }
@@ -93,7 +102,12 @@ package struct AdviceConversation {
                 if keepsSite { site.add(attempt) }
                 return nil
             case .ask(let request):
-                return write(Answer(advisor.advise(request, history: book, withFront: false)))
+                guard isTimed else { return write(Answer(advisor.advise(request, history: book, withFront: false))) }
+                // With the front, which the answer does not carry: features, forecast, search and ladder.
+                let start = ContinuousClock.now
+                let advice = advisor.advise(request, history: book)
+                times.append((ContinuousClock.now - start) / .seconds(1))
+                return write(Answer(advice))
             case .other(let other):
                 throw RemediationError(
                     .invalidInput,

@@ -2,6 +2,11 @@
 package struct AdviceOptions: Sendable, Hashable {
     /// USD charged for a failed attempt beyond its resources: delay, and people's attention.
     package var failureCharge: Double
+    /// The least of it for a job of fewer than `AttemptFeatures.enoughRuns` runs.
+    ///
+    /// A known job that outgrows its limit is tried again and nobody looks up. Where a job that nobody knows fails, somebody waits to see whether
+    /// it can run at all, and how long it holds its memory until then is known to an order of magnitude at best.
+    package var newJobFailureCharge: Double
     /// How much of the price of held cores weighs in the choice of a ladder, from 0 to 1.
     ///
     /// A job holds the same cores on every rung. At 0 memory is packed tightly, and the charge alone stands for what a failed attempt
@@ -20,9 +25,11 @@ package struct AdviceOptions: Sendable, Hashable {
     /// The request that is assumed of a job of which nothing at all is known, in bytes.
     package var assumedMemoryBytes: Int64
 
-    /// The defaults: a failed attempt costs a twentieth of a cent beside its resources, as much as a ninth of a GB-hour.
+    /// The defaults: a failed attempt of a known job costs a twentieth of a cent beside its resources, as much as a ninth of a GB-hour; one of
+    /// a new job three and a half cents, as much as eight GB-hours.
     package init(
         failureCharge: Double = 0.0005,
+        newJobFailureCharge: Double = 0.035,
         coreWeight: Double = 0,
         successValueFactor: Double = 50,
         maximumAttempts: Int = 6,
@@ -32,6 +39,7 @@ package struct AdviceOptions: Sendable, Hashable {
         assumedMemoryBytes: Int64 = 4 << 30
     ) {
         self.failureCharge = failureCharge
+        self.newJobFailureCharge = newJobFailureCharge
         self.coreWeight = coreWeight
         self.successValueFactor = successValueFactor
         self.maximumAttempts = maximumAttempts
@@ -40,4 +48,7 @@ package struct AdviceOptions: Sendable, Hashable {
         self.memoryStep = memoryStep
         self.assumedMemoryBytes = assumedMemoryBytes
     }
+
+    /// What a failed attempt costs beyond its resources, in USD.
+    func charge(isNewJob: Bool) -> Double { isNewJob ? max(failureCharge, newJobFailureCharge) : failureCharge }
 }

@@ -37,7 +37,7 @@ package struct Advisor: Sendable {
     ///
     /// - Parameter withFront: Whether the answer carries the Pareto front too; the ladder does not need it.
     package func advise(_ request: AdviceRequest, history: HistoryBook, withFront: Bool = true) -> Advice {
-        let failed = FailedAttempts(request.failed)
+        let failed = FailedAttempts(request.failed, couplesTime: !options.timeChoices.isEmpty)
         if failed.count >= options.maximumAttempts + 2 {
             return .stop(request, "\(failed.count) attempts have failed; the most allowed are \(options.maximumAttempts + 2)")
         }
@@ -67,8 +67,7 @@ package struct Advisor: Sendable {
         switch failed.demand {
         case .sameAgain(let last), .otherKnob(let last, _):
             return search.repeated(last, seconds: nil, belief: last.failureClass.map(history.belief))
-        // Where time comes with memory, the next choice has more of both.
-        case .moreTime(let last) where options.timeChoices.isEmpty:
+        case .moreTime(let last):
             return search.repeated(
                 last,
                 seconds: (last.resources.timeLimitSeconds ?? last.runSeconds).map { $0 * 2 },

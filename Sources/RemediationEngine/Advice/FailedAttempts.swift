@@ -1,8 +1,9 @@
 package import Remediation
+internal import RetryForecast
 
 /// What the failures of one run say together: an escalation survives a preemption in its midst.
 package struct FailedAttempts: Sendable {
-    /// The largest limit that ran out of memory, in bytes.
+    /// The largest limit that ran out of memory, in bytes; where time comes with memory, of time too.
     package let memoryFloor: Int64?
     /// The longest time limit that ran out, in seconds.
     package let timeFloor: Double?
@@ -13,9 +14,15 @@ package struct FailedAttempts: Sendable {
     /// Failures that nothing explains.
     package let unexplained: Int
 
+    private let couplesTime: Bool
+
     /// Reads the failures in order; one without a class is taken for a shortage of memory.
-    package init(_ failed: [FailedConfiguration]) {
-        memoryFloor = failed.filter { $0.failureClass?.isMemory ?? true }.map(\.resources.memoryBytes).max()
+    ///
+    /// - Parameter couplesTime: Whether the site grants time with memory, so that more time is more memory.
+    package init(_ failed: [FailedConfiguration], couplesTime: Bool = false) {
+        self.couplesTime = couplesTime
+        memoryFloor =
+            failed.filter { $0.failureClass?.isShortage(couplesTime: couplesTime) ?? true }.map(\.resources.memoryBytes).max()
         timeFloor =
             failed.filter { $0.failureClass?.exhausted == .timeLimit }.compactMap { $0.resources.timeLimitSeconds ?? $0.runSeconds }.max()
         last = failed.last
@@ -42,7 +49,7 @@ package struct FailedAttempts: Sendable {
     /// What the last failure asks for.
     package var demand: Demand {
         guard let last else { return .start }
-        guard let failureClass = last.failureClass, !failureClass.isMemory else { return .moreMemory }
+        guard let failureClass = last.failureClass, !failureClass.isShortage(couplesTime: couplesTime) else { return .moreMemory }
         switch failureClass.retryability {
         case .no: return .nothing(failureClass)
         case .sameConfiguration: return .sameAgain(last)

@@ -31,6 +31,9 @@ struct LadderSearch {
         return resources
     }
 
+    /// Expected seconds of a run that succeeds: one that ran out of time takes longer than it had, by half as a rule of thumb.
+    private var runSeconds: Double { max(forecast.runTime.seconds, 1.5 * (failed.timeFloor ?? 0)) }
+
     private func resources(_ memory: Int64) -> Resources {
         var resources = base
         resources.memoryBytes = memory
@@ -59,20 +62,22 @@ struct LadderSearch {
         // The same cores are held on every rung: what they weigh in the choice is the operator's to say.
         var weights = prices
         weights.coreHour *= options.coreWeight
-        let rungs = thinned(within).map { point in
+        let candidates = thinned(within)
+        let rungs = candidates.map { point in
             let hourly = weights.hourly(resources(point.memory)) / 3_600
             return ConfigurationSearch.LadderRung(
                 values: [Double(point.memory)],
                 successProbability: point.probability * (1 - forecast.model.irreducibleFailure),
-                costIfSuccess: hourly * forecast.runTime.seconds,
-                costIfFailure: hourly * forecast.runTime.seconds * forecast.runTime.failureShare
+                costIfSuccess: hourly * runSeconds,
+                costIfFailure: hourly * runSeconds * forecast.runTime.failureShare
             )
         }
         // The limit that is as likely as not to do, rather than the smallest: a first question may span sizes from megabytes to terabytes.
         let even = rungs.first { $0.successProbability >= 0.5 } ?? rungs.last
+        let charge = options.charge(isNewJob: forecast.isNew)
         let ladderOptions = LadderOptions(
-            successValue: .usd(options.successValueFactor * ((even?.costIfSuccess ?? 0) + options.failureCharge)),
-            failureCharge: options.failureCharge,
+            successValue: .usd(options.successValueFactor * ((even?.costIfSuccess ?? 0) + charge)),
+            failureCharge: charge,
             maximumAttempts: max(1, options.maximumAttempts),
             irreducibleFailure: forecast.model.irreducibleFailure
         )
@@ -96,7 +101,7 @@ struct LadderSearch {
             action: .retry,
             ladder: steps,
             reason: reason,
-            front: withFront ? front(within, keeping: steps.map(\.resources.memoryBytes)) : [],
+            front: withFront ? front(candidates, keeping: steps.map(\.resources.memoryBytes)) : [],
             uncapped: firstMemory >= cap ? uncapped : nil,
             contributions: forecast.contributions(logLimit: Double(firstMemory).naturalLog, most: 8),
             isPrior: forecast.isPrior
@@ -145,7 +150,7 @@ struct LadderSearch {
 
     private func rung(memory: Int64, probability: Double) -> Remediation.LadderRung {
         let resources = resources(memory)
-        let seconds = forecast.runTime.seconds * (probability + (1 - probability) * forecast.runTime.failureShare)
+        let seconds = runSeconds * (probability + (1 - probability) * forecast.runTime.failureShare)
         return Remediation.LadderRung(
             resources: resources,
             successProbability: probability,
@@ -172,22 +177,11 @@ struct LadderSearch {
                 points.append(Point(memory: cap, probability: given(forecast.curve.probability(at: Double(cap).naturalLog))))
             }
         } else {
-            for (place, memory) in options.memoryChoices.enumerated() where memory > floor ?? 0 && memory <= cap {
-                guard let time = timeChance(place) else { continue }
-                points.append(Point(memory: memory, probability: given(forecast.curve.probability(at: Double(memory).naturalLog)) * time))
+            for memory in options.memoryChoices where memory > floor ?? 0 && memory <= cap {
+                points.append(Point(memory: memory, probability: given(forecast.curve.probability(at: Double(memory).naturalLog))))
             }
         }
         return points
-    }
-
-    /// The chance that the time which comes with a choice is enough, given what ran out; nil where it is known not to be.
-    private func timeChance(_ place: Int) -> Double? {
-        guard options.timeChoices.indices.contains(place) else { return 1 }
-        let limit = options.timeChoices[place]
-        guard let floor = failed.timeFloor else { return forecast.runTime.chance(within: limit) }
-        guard limit > floor * 1.001 else { return nil }
-        let known = forecast.runTime.chance(within: floor)
-        return max(forecast.runTime.chance(within: limit) - known, 0) / max(1 - known, 1e-12)
     }
 
     /// The time limit that comes with `memory`, where the site grants them together.

@@ -12,6 +12,8 @@ package struct MemoryForecast: Sendable {
     package let runTime: RunTimeForecast
     /// How the run time changes with the cores.
     package let scaling: CoreScaling
+    /// Whether the job has too few runs of its own to be known by them.
+    let isNew: Bool
     /// The model, for explanations.
     let model: ForecastModel
 
@@ -30,8 +32,12 @@ package struct MemoryForecast: Sendable {
         )
         self.features = features
         self.model = model
-        curve = SuccessCurve(model, features, limits: CandidateLimits(features).logLimits, own: NeedMixture(own, logInput: logInput))
-        runTime = RunTimeForecast(own: own, siblings: siblings)
+        let curve = SuccessCurve(model, features, limits: CandidateLimits(features).logLimits, own: NeedMixture(own, logInput: logInput))
+        // A job of few runs takes after its relatives, the nearest most.
+        let chain = SiblingChain(siblings)
+        self.curve = chain.map { curve.leaning(on: $0, ownRuns: own.count) } ?? curve
+        isNew = own.count < AttemptFeatures.enoughRuns
+        runTime = RunTimeForecast(own: own, chain: chain)
         scaling = CoreScaling(own: own, prior: model.parallelShare)
     }
 
@@ -51,13 +57,19 @@ package struct MemoryForecast: Sendable {
         return "no past run of this or related jobs: a prior"
     }
 
+    private static let places = Dictionary(
+        ForecastFeature.all.enumerated().map { ($1.name, $0) },
+        uniquingKeysWith: { first, _ in first }
+    )
+
     /// What moved the score at a limit, strongest first.
     package func contributions(logLimit: Double, most: Int) -> [Remediation.Contribution] {
         let row = features.row(logLimit: logLimit)
         let terms = model.success.contributions(row)
-        let byName = Dictionary(ForecastFeature.all.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
         return terms.filter { $0.value != 0 }.sorted { (abs($0.value), $1.name) > (abs($1.value), $0.name) }.prefix(most).map { term in
-            guard let place = byName[term.name] else { return Remediation.Contribution(feature: term.name, value: "", logOdds: term.value) }
+            guard let place = Self.places[term.name] else {
+                return Remediation.Contribution(feature: term.name, value: "", logOdds: term.value)
+            }
             return Remediation.Contribution(
                 feature: term.name,
                 value: Self.words(ForecastFeature.all[place], row[place]),

@@ -13,8 +13,11 @@ package struct HistoryBook: Codable, Hashable, Sendable {
     /// Attempts learnt.
     package private(set) var attempts = 0
 
+    /// Whether the site grants time with memory: an attempt that ran out of time then needed more of both.
+    private var couplesTime = false
+
     /// A book in which nothing is written.
-    package init() {}
+    package init(couplesTime: Bool = false) { self.couplesTime = couplesTime }
 
     /// The history of `job`; empty if it is new.
     package func history(of job: String) -> JobHistory { jobs[job] ?? JobHistory() }
@@ -36,7 +39,7 @@ package struct HistoryBook: Codable, Hashable, Sendable {
         outcomes.learn(attempt, run: run)
         switch attempt.result {
         case .failed:
-            if attempt.failureClass?.isMemory ?? false {
+            if attempt.failureClass?.isShortage(couplesTime: couplesTime) ?? false {
                 pending[run, default: []].append(logLimit)
                 update(attempt.job, keys) { $0.addShortage(logLimit: logLimit, seconds: attempt.runSeconds) }
             } else {
@@ -94,4 +97,9 @@ package struct HistoryBook: Codable, Hashable, Sendable {
         change(&jobs[job, default: JobHistory()])
         for key in keys { change(&groups[key, default: JobHistory()]) }
     }
+}
+
+extension FailureClass {
+    /// Whether more of a site's memory choices is the remedy; where time comes with memory, it is for time too.
+    package func isShortage(couplesTime: Bool) -> Bool { isMemory || (couplesTime && exhausted == .timeLimit) }
 }

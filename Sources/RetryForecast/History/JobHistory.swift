@@ -19,7 +19,7 @@ package struct JobHistory: Codable, Hashable, Sendable {
     package private(set) var otherFailures = 0
     /// Sum of the ratios of seconds to failure to the mean seconds of success, and their count.
     package private(set) var failureTime = SIMD2<Double>(0, 0)
-    /// Sum of the logarithms of run seconds, of their squares, and their count.
+    /// Sum of the logarithms of run seconds, of their squares, their count, and the sum of the seconds themselves.
     package private(set) var logSeconds = SIMD4<Double>.zero
     /// What each rule of forecasting would have cost on the runs so far; kept of jobs, not of groups.
     package private(set) var experts = ExpertScores()
@@ -70,7 +70,7 @@ package struct JobHistory: Codable, Hashable, Sendable {
     private mutating func note(_ seconds: Double?) {
         guard let seconds, seconds > 0 else { return }
         let value = seconds.naturalLog
-        logSeconds += SIMD4(value, value * value, 1, 0)
+        logSeconds += SIMD4(value, value * value, 1, seconds)
     }
 
     /// Notes that a run needed more than `logLimit`.

@@ -4,9 +4,6 @@ package struct RunTimeForecast: Sendable, Hashable {
     package let seconds: Double
     /// Expected share of those seconds that a failing attempt takes, above 0.
     package let failureShare: Double
-    /// Mean of log seconds, and the spread of the next run's.
-    let location: Double
-    let spread: Double
     /// Whether the job has a run of its own behind this.
     package let isMeasured: Bool
 
@@ -17,34 +14,25 @@ package struct RunTimeForecast: Sendable, Hashable {
 
     /// The forecast from histories, the job's own first.
     ///
-    /// Run times scatter over orders of magnitude, so groups are compared on the log scale: the one of least spread speaks for a new job, and
-    /// the expectation of a log-normal time is above its median.
-    package init(own: JobHistory, siblings: [JobHistory]) {
+    /// Of few runs of its own the expectation of a log-normal time is taken, which lies above its median.
+    ///
+    /// - Parameter chain: The groups of a job that has few runs of its own; nil where nobody is related or the job has runs enough.
+    package init(own: JobHistory, chain: SiblingChain?) {
         isMeasured = own.logSeconds.z > 0
-        var best = (location: Self.priorSeconds.naturalLog, variance: Self.priorSpread * Self.priorSpread)
-        var ratio = own.failureTime
-        for group in isMeasured ? [] : siblings where group.logSeconds.z > 0 {
-            let estimate = Self.logTime(group, prior: best.location)
-            guard estimate.variance < best.variance else { continue }
-            best = estimate
-            ratio = group.failureTime
+        let related = chain?.seconds(from: Self.priorSeconds) ?? Self.priorSeconds
+        // Four attempts' worth of belief that a shortage shows at the very end.
+        let share = chain?.failureShare(from: 1) ?? 1
+        failureShare = (4 * share + min(own.failureTime.x, 40)) / (4 + min(own.failureTime.y, 40))
+        guard isMeasured else {
+            seconds = min(max(related, 0.1), 1e7)
+            return
         }
-        if isMeasured { best = Self.logTime(own, prior: best.location) }
         if let mean = own.meanSeconds, own.logSeconds.z > 3 {
             seconds = max(mean, 0.1)
-        } else {
-            seconds = min(max((best.location + min(best.variance, 2) / 2).exponential, 0.1), 1e7)
+            return
         }
-        location = best.location
-        spread = best.variance.squareRoot()
-        // Four attempts' worth of belief that a shortage shows at the very end.
-        failureShare = (4 + min(ratio.x, 40)) / (4 + min(ratio.y, 40))
-    }
-
-    /// The chance that a run ends within `limit` seconds: run times are taken to be log-normal.
-    package func chance(within limit: Double) -> Double {
-        // The logistic curve is within 0.01 of the normal one at this scale.
-        (1.702 * (max(limit, 1e-3).naturalLog - location) / max(spread, 0.05)).logistic
+        let (location, variance) = Self.logTime(own, prior: related.naturalLog)
+        seconds = min(max((location + min(variance, 2) / 2).exponential, 0.1), 1e7)
     }
 
     /// Mean of log seconds leaning on `prior` by half a run, and the variance of the next one.

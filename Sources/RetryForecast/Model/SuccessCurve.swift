@@ -42,6 +42,18 @@ package struct SuccessCurve: Sendable {
         (logLimits, self.probabilities) = Self.join(limits, probabilities, share: share, own)
     }
 
+    /// This curve after the groups of a job of few runs were asked; one run of its own weighs as much as all its groups.
+    package func leaning(on chain: SiblingChain, ownRuns: Int) -> SuccessCurve {
+        let share = 1 / (1 + Double(ownRuns))
+        let leaning = zip(logLimits, probabilities).map { (1 - share) * $1 + share * chain.chance(at: $0, from: $1) }
+        return SuccessCurve(logLimits: logLimits, probabilities: leaning)
+    }
+
+    private init(logLimits: [Double], probabilities: [Double]) {
+        self.logLimits = logLimits
+        self.probabilities = probabilities
+    }
+
     /// The mixture of two curves over the limits of both; between its limits a curve keeps the value of the limit below.
     private static func join(_ limits: [Double], _ chances: [Double], share: Double, _ own: NeedMixture) -> ([Double], [Double]) {
         let needs = own.thinned(share: 0.004)

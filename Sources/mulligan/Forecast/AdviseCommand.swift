@@ -27,6 +27,9 @@ struct AdviseCommand: ParsableCommand {
     @Option(help: "What a failed attempt costs beyond its resources, in USD.")
     var failureCharge: Double = AdviceOptions().failureCharge
 
+    @Option(help: "The least of that for a job of fewer than 5 runs, in USD.")
+    var newJobFailureCharge: Double = AdviceOptions().newJobFailureCharge
+
     @Option(help: "A price file, by machine type and time (docs/data-formats.md; MULLIGAN_PRICES).")
     var prices: String?
 
@@ -60,8 +63,14 @@ struct AdviseCommand: ParsableCommand {
     )
     var learn: String?
 
+    @Flag(help: "Say at the end, on standard error, what an ask took from question to ladder, the Pareto front with it.")
+    var times = false
+
     func validate() throws {
         guard failureCharge >= 0, failureCharge.isFinite else { throw ValidationError("--failure-charge must be at least 0") }
+        guard newJobFailureCharge >= 0, newJobFailureCharge.isFinite else {
+            throw ValidationError("--new-job-failure-charge must be at least 0")
+        }
         guard gigabyteHour.map({ $0 >= 0 && $0.isFinite }) ?? true else { throw ValidationError("--gigabyte-hour must be at least 0") }
         guard coreHour.map({ $0 >= 0 && $0.isFinite }) ?? true else { throw ValidationError("--core-hour must be at least 0") }
         guard (0...1).contains(coreWeight) else { throw ValidationError("--core-weight must be 0 to 1") }
@@ -71,13 +80,18 @@ struct AdviseCommand: ParsableCommand {
     func run() throws {
         let path = Settings().text("model", commandLine: model, standard: ShippedFiles.path("training-data/model.json"))
         let forecast = try CommandFailure.reporting { try ForecastModel.load(path: path) }
-        var options = AdviceOptions(failureCharge: failureCharge, coreWeight: coreWeight, maximumAttempts: maximumAttempts)
+        var options = AdviceOptions(
+            failureCharge: failureCharge,
+            newJobFailureCharge: newJobFailureCharge,
+            coreWeight: coreWeight,
+            maximumAttempts: maximumAttempts
+        )
         (options.memoryChoices, options.timeChoices) = try CommandFailure.reporting { try choices() }
         var priceList = try CommandFailure.reporting { try PriceFile.load(prices) }
         if let gigabyteHour { priceList.base.gigabyteHour = gigabyteHour }
         if let coreHour { priceList.base.coreHour = coreHour }
         let advisor = Advisor(model: forecast, priceList: priceList, options: options)
-        var conversation = AdviceConversation(advisor: advisor, keepsSite: learn != nil)
+        var conversation = AdviceConversation(advisor: advisor, keepsSite: learn != nil, isTimed: times)
         let refit = learn.map { _ in BackgroundRefit() }
         while let line = readLine(strippingNewline: true) {
             if let answer = conversation.answer(to: line) { FileHandle.standardOutput.write(answer) }
@@ -95,7 +109,17 @@ struct AdviseCommand: ParsableCommand {
                 try model?.write(path: learn)
             }
         }
+        if times { FileHandle.standardError.write(Data(Self.summary(conversation.times).utf8)) }
         if conversation.errors > 0 { throw CommandFailure.dataError }
+    }
+
+    private static func summary(_ times: [Double]) -> String {
+        let sorted = times.sorted()
+        func microseconds(_ share: Double) -> String {
+            sorted.isEmpty ? "-" : "\(Int((sorted[min(Int(share * Double(sorted.count)), sorted.count - 1)] * 1e6).rounded()))"
+        }
+        let (middle, most, nearlyAll) = (microseconds(0.5), microseconds(0.9), microseconds(0.99))
+        return "\(sorted.count) asks, microseconds each: median \(middle), 90 % \(most), 99 % \(nearlyAll)\n"
     }
 
     /// The limits that the site grants, ascending, and the seconds that come with them, where the site says.

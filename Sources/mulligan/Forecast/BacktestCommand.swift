@@ -43,6 +43,9 @@ struct BacktestCommand: ParsableCommand {
     @Option(help: "What a failed attempt costs beyond its resources, in USD.")
     var failureCharge: Double = AdviceOptions().failureCharge
 
+    @Option(help: "The least of that for a job of fewer than 5 runs, in USD.")
+    var newJobFailureCharge: Double = AdviceOptions().newJobFailureCharge
+
     @Option(help: "Write an HTML report with plots to this file.")
     var report: String?
 
@@ -52,12 +55,18 @@ struct BacktestCommand: ParsableCommand {
     func validate() throws {
         guard (1...1_000).contains(seeds) else { throw ValidationError("--seeds must be 1 to 1000") }
         guard failureCharge >= 0, failureCharge.isFinite else { throw ValidationError("--failure-charge must be at least 0") }
+        guard newJobFailureCharge >= 0, newJobFailureCharge.isFinite else {
+            throw ValidationError("--new-job-failure-charge must be at least 0")
+        }
     }
 
     func run() throws {
         try CommandFailure.reporting {
             let path = Settings().text("model", commandLine: model, standard: ShippedFiles.path("training-data/model.json"))
-            let advisor = Advisor(model: try ForecastModel.load(path: path), options: AdviceOptions(failureCharge: failureCharge))
+            let advisor = Advisor(
+                model: try ForecastModel.load(path: path),
+                options: AdviceOptions(failureCharge: failureCharge, newJobFailureCharge: newJobFailureCharge)
+            )
             // A wrong name is refused before hours of replay, not after.
             for name in policy { _ = try ReplayPolicies.named(name, advisor: advisor) }
             let backtest = try Backtest(try TraceReader.read(trace), kind: replay, seeds: seeds, tellsInput: !withoutInput)

@@ -24,6 +24,14 @@ struct EvaluateCommand: ParsableCommand {
     @Option(help: "The model file (MULLIGAN_MODEL).")
     var model: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Write the rows judged too: features, outcome and probability, for another learner; one trace only.",
+            valueName: "csv"
+        )
+    )
+    var rows: String?
+
     @Flag(help: "Print JSON.")
     var json = false
 
@@ -31,8 +39,15 @@ struct EvaluateCommand: ParsableCommand {
         try CommandFailure.reporting {
             let path = Settings().text("model", commandLine: model, standard: ShippedFiles.path("training-data/model.json"))
             let forecast = try ForecastModel.load(path: path)
-            for file in try TrainCommand.files(data) {
-                let quality = ForecastQuality(forecast, on: try TraceReader.read(file))
+            let files = try TrainCommand.files(data)
+            guard rows == nil || files.count == 1 else {
+                let message = "the rows of \(files.count) traces do not go in one file; name one trace"
+                throw RemediationError(.invalidInput, message, field: "--rows")
+            }
+            for file in files {
+                let judged = JudgedRows(forecast, on: try TraceReader.read(file))
+                let quality = ForecastQuality(judged)
+                if let rows { try write(judged.csv, to: rows) }
                 if json {
                     let encoder = JSONEncoder()
                     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -41,6 +56,14 @@ struct EvaluateCommand: ParsableCommand {
                     print("\(file): \(quality.summary)")
                 }
             }
+        }
+    }
+
+    private func write(_ text: String, to path: String) throws(RemediationError) {
+        do {
+            try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
+        } catch {
+            throw RemediationError(.invalidInput, "cannot write \(path); check the folder", field: "--rows", cause: error)
         }
     }
 }

@@ -130,6 +130,28 @@ struct AdvisorTests {
         #expect(none < much)
     }
 
+    @Test("a failure of a job that nobody knows is charged more, and a charge for all is charged for it too")
+    func newJobCharge() throws {
+        func first(_ charge: Double, new: Double) throws -> Int64 {
+            let advisor = try advisor {
+                $0.failureCharge = charge
+                $0.newJobFailureCharge = new
+            }
+            let asked = AdviceRequest(job: "new", requested: Resources(memoryBytes: 1 << 32))
+            return try #require(advisor.advise(asked, history: HistoryBook()).ladder.first).resources.memoryBytes
+        }
+        let (none, much) = (try first(0, new: 0), try first(0, new: 1))
+        #expect(none < much)
+        #expect(try first(1, new: 0) == much)
+        // A known job pays the charge for all alone.
+        func known(_ new: Double) throws -> [Int64] {
+            try advisor { $0.newJobFailureCharge = new }.advise(AdviceRequest(job: "align"), history: book).ladder.map(
+                \.resources.memoryBytes
+            )
+        }
+        #expect(try known(0) == known(1))
+    }
+
     @Test("nothing known is said to be a prior")
     func prior() throws {
         let advice = try advisor().advise(AdviceRequest(job: "new"), history: HistoryBook())
@@ -164,11 +186,23 @@ struct AdvisorTests {
         }
         let after = talk.answer(to: #"{"event":"ask","id":"7","job":"a"}"#)
         #expect(after == answer)
+        // Timing changes no answer.
+        var timed = AdviceConversation(advisor: try advisor(), isTimed: true)
+        _ = timed.answer(
+            to:
+                #"{"event":"attempt","job":"a","requested":{"memoryBytes":4000},"result":"succeeded","peakMemoryBytes":2000,"runSeconds":1}"#
+        )
+        let same = timed.answer(to: #"{"event":"ask","id":"7","job":"a"}"#)
+        #expect(same == answer && timed.times.count == 1 && timed.times[0] > 0 && talk.times.isEmpty)
     }
 
     @Test("without a charge for failures a new job gets a ladder too")
     func noCharge() throws {
-        let advice = try advisor { $0.failureCharge = 0 }.advise(AdviceRequest(job: "new"), history: HistoryBook())
+        let advisor = try advisor {
+            $0.failureCharge = 0
+            $0.newJobFailureCharge = 0
+        }
+        let advice = advisor.advise(AdviceRequest(job: "new"), history: HistoryBook())
         #expect(advice.action == .retry && !advice.ladder.isEmpty)
     }
 
@@ -178,18 +212,21 @@ struct AdvisorTests {
             $0.memoryChoices = [2 << 30, 4 << 30, 8 << 30]
             $0.timeChoices = [3_600, 7_200, 14_400]
         }
-        var book = HistoryBook()
+        var book = HistoryBook(couplesTime: true)
         for index in 0..<20 {
-            book.learn(
-                Attempt(
-                    job: "long",
-                    runId: String(index),
-                    requested: Resources(memoryBytes: 8 << 30),
-                    result: .succeeded,
-                    peakMemoryBytes: 1_000_000_000,
-                    runSeconds: 10_800 + Double(index)
+            for (gibibytes, result) in [(4, Attempt.Result.failed), (8, .succeeded)] as [(Int64, Attempt.Result)] {
+                book.learn(
+                    Attempt(
+                        job: "long",
+                        runId: String(index),
+                        requested: Resources(memoryBytes: gibibytes << 30),
+                        result: result,
+                        failureClass: result == .failed ? .timeoutWalltime : nil,
+                        peakMemoryBytes: result == .failed ? nil : 1_000_000_000,
+                        runSeconds: 10_800
+                    )
                 )
-            )
+            }
         }
         let first = try #require(advisor.advise(AdviceRequest(job: "long"), history: book).ladder.first)
         #expect(first.resources.memoryBytes == 8 << 30 && first.resources.timeLimitSeconds == 14_400)
@@ -198,8 +235,11 @@ struct AdvisorTests {
             failureClass: .timeoutWalltime,
             runSeconds: 7_200
         )
-        let next = advisor.advise(AdviceRequest(job: "new", failed: [ranOut]), history: HistoryBook())
+        let asked = AdviceRequest(job: "long", failed: [ranOut])
+        let next = advisor.advise(asked, history: book)
         #expect(next.ladder.map(\.resources.memoryBytes) == [8 << 30])
+        // What ran out of two hours is not expected to take ten minutes.
+        #expect(next.ladder.allSatisfy { $0.expectedSeconds ?? 0 >= 7_200 })
     }
 
     @Test("the odds of the same again are a declared prior until outcomes are known")
