@@ -6,10 +6,13 @@ package struct MulliganPolicy: ReplayPolicy {
     package let name = "mulligan"
     package private(set) var lastChance: Double?
     private let advisor: Advisor
-    private var book = HistoryBook()
+    private var book: HistoryBook
 
     /// A policy that starts without history.
-    package init(advisor: Advisor) { self.advisor = advisor }
+    package init(advisor: Advisor) {
+        self.advisor = advisor
+        book = HistoryBook(couplesTime: !advisor.options.timeChoices.isEmpty)
+    }
 
     package mutating func ladder(for request: AdviceRequest) -> [Int64] {
         let ladder = advisor.advise(request, history: book, withFront: false).ladder

@@ -86,7 +86,7 @@ struct AdviseCommand: ParsableCommand {
             coreWeight: coreWeight,
             maximumAttempts: maximumAttempts
         )
-        (options.memoryChoices, options.timeChoices) = try CommandFailure.reporting { try choices() }
+        try CommandFailure.reporting { try MemoryChoices.read(memoryChoices, into: &options) }
         var priceList = try CommandFailure.reporting { try PriceFile.load(prices) }
         if let gigabyteHour { priceList.base.gigabyteHour = gigabyteHour }
         if let coreHour { priceList.base.coreHour = coreHour }
@@ -120,34 +120,5 @@ struct AdviseCommand: ParsableCommand {
         }
         let (middle, most, nearlyAll) = (microseconds(0.5), microseconds(0.9), microseconds(0.99))
         return "\(sorted.count) asks, microseconds each: median \(middle), 90 % \(most), 99 % \(nearlyAll)\n"
-    }
-
-    /// The limits that the site grants, ascending, and the seconds that come with them, where the site says.
-    private func choices() throws(RemediationError) -> ([Int64], [Double]) {
-        func refusal(_ text: Substring, _ remedy: String) -> RemediationError {
-            RemediationError(.invalidInput, "\"\(text)\" \(remedy)", field: "--memory-choices")
-        }
-        var memory: [Int64] = []
-        var seconds: [Double] = []
-        for text in memoryChoices?.split(separator: ",") ?? [] {
-            let parts = text.split(separator: "/", maxSplits: 1)
-            guard let bytes = parts.first.flatMap({ HumanUnits.parseBytes(String($0)) }) else {
-                throw refusal(text, "is not a size; write one such as 8GiB, or 8GiB/4h with the time that comes with it")
-            }
-            if parts.count > 1 {
-                guard let time = HumanUnits.parseSeconds(String(parts[1])) else {
-                    throw refusal(text, "has no time such as 4h after the /")
-                }
-                seconds.append(time)
-            }
-            guard memory.last.map({ $0 < bytes }) ?? true, zip(seconds, seconds.dropFirst()).allSatisfy({ $0 <= $1 }) else {
-                throw refusal(text, "is less than the choice before it; write them in ascending order")
-            }
-            memory.append(bytes)
-        }
-        guard seconds.isEmpty || seconds.count == memory.count else {
-            throw refusal(Substring(memoryChoices ?? ""), "gives a time with some choices only; give one with each or with none")
-        }
-        return (memory, seconds)
     }
 }

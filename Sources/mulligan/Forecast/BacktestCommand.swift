@@ -17,7 +17,8 @@ struct BacktestCommand: ParsableCommand {
             task needs). The formats of traces are in docs/data-formats.md.
 
             Examples:
-              mulligan backtest training-data/nextflow-aws-retries/attempts.csv --policy mulligan --policy fixed:8GB --policy oracle
+              mulligan backtest training-data/nextflow-aws-retries/attempts.csv --policy mulligan --policy fixed:8GiB --policy oracle \
+            --memory-choices 2GiB/1h,4GiB/2h,8GiB/4h,16GiB/8h,32GiB/16h
               mulligan backtest site.csv --policy mulligan --policy tovar --policy witt-p95 --seeds 5 --report backtest.html
             """
     )
@@ -43,6 +44,15 @@ struct BacktestCommand: ParsableCommand {
     @Option(help: "What a failed attempt costs beyond its resources, in USD.")
     var failureCharge: Double = AdviceOptions().failureCharge
 
+    @Option(
+        help: ArgumentHelp(
+            "The limits that the site grants, such as 2GiB,4GiB,8GiB or 2GiB/1h,4GiB/2h: what mulligan chooses from. A trace of retries says "
+                + "nothing of limits between those that were tried.",
+            valueName: "choices"
+        )
+    )
+    var memoryChoices: String?
+
     @Option(help: "The least of that for a job of fewer than 5 runs, in USD.")
     var newJobFailureCharge: Double = AdviceOptions().newJobFailureCharge
 
@@ -63,10 +73,9 @@ struct BacktestCommand: ParsableCommand {
     func run() throws {
         try CommandFailure.reporting {
             let path = Settings().text("model", commandLine: model, standard: ShippedFiles.path("training-data/model.json"))
-            let advisor = Advisor(
-                model: try ForecastModel.load(path: path),
-                options: AdviceOptions(failureCharge: failureCharge, newJobFailureCharge: newJobFailureCharge)
-            )
+            var options = AdviceOptions(failureCharge: failureCharge, newJobFailureCharge: newJobFailureCharge)
+            try MemoryChoices.read(memoryChoices, into: &options)
+            let advisor = Advisor(model: try ForecastModel.load(path: path), options: options)
             // A wrong name is refused before hours of replay, not after.
             for name in policy { _ = try ReplayPolicies.named(name, advisor: advisor) }
             let backtest = try Backtest(try TraceReader.read(trace), kind: replay, seeds: seeds, tellsInput: !withoutInput)
