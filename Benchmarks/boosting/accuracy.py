@@ -1,8 +1,10 @@
 """Five-fold cross-validation on public sets: log loss for two classes, root mean squared error for numbers."""
 import csv
+import hashlib
 import pathlib
 import time
 
+import interpret
 import lightgbm
 import numpy as np
 from interpret.glassbox import ExplainableBoostingClassifier, ExplainableBoostingRegressor
@@ -10,6 +12,7 @@ from sklearn import datasets
 from sklearn.metrics import log_loss
 from sklearn.model_selection import KFold, StratifiedKFold
 
+from folds import FoldStore
 from ours import Boost
 
 SHARED = pathlib.Path(__file__).resolve().parents[3] / "shared" / "data"
@@ -113,41 +116,64 @@ def fit_ours(mulligan, *flags):
     return fit
 
 
+def digest(columns, y):
+    """What a fold's stored result is good for: the very same numbers and texts."""
+    sum = hashlib.sha256(y.tobytes())
+    for column in columns:
+        sum.update(str(column.dtype).encode() + column.tobytes())
+    return sum.hexdigest()[:16]
+
+
+def score(task, y, predicted):
+    if task == "class":
+        return float(log_loss(y, np.clip(predicted, 1e-15, 1 - 1e-15)))
+    return float(np.sqrt(np.mean((predicted - y) ** 2)))
+
+
 def run(arguments):
     rounds = 300
+    # LightGBM guesses the rows of a leaf from their hessians and bins small sets coarser: with neither, both find the same stumps.
     fits = {
-        # LightGBM guesses the rows of a leaf from their hessians and bins small sets coarser: with neither, both find the same stumps.
         "stumps": numbers_alone(fit_ours(arguments.mulligan, "--rounds", rounds, "--minimum-count", 0)),
         "lgb 2 leaves": numbers_alone(fit_lightgbm(2, rounds, min_data_in_leaf=0, min_data_in_bin=1)),
         "default": fit_ours(arguments.mulligan),
         "ebm": fit_ebm,
         "lgb 31 leaves": fit_lightgbm(31, 100),
     }
+    peers = {"lgb 2 leaves": lightgbm, "ebm": interpret, "lgb 31 leaves": lightgbm}
     if arguments.without_ebm:
         del fits["ebm"]
+    if arguments.peers_alone:
+        fits = {name: fit for name, fit in fits.items() if name in peers}
+    store = FoldStore(arguments.folds)
     print(f"\n== accuracy: five folds; log loss or RMSE, lower is better; stumps and two leaves at {rounds} rounds on numbers alone")
-    print(f"{'set':>27} {'rows':>6} | " + " ".join(f"{name:>13}" for name in fits) + " | stumps/2 leaves  default/ebm")
+    print(f"{'set':>27} {'rows':>6} | " + " ".join(f"{name:>13}" for name in fits) + " | stumps/2 leaves  default/ebm  s.e.")
     ratios = []
     seconds = dict.fromkeys(fits, 0.0)
     for name, task, columns, y, _ in sets(arguments.long):
         folds = StratifiedKFold(5, shuffle=True, random_state=0) if task == "class" else KFold(5, shuffle=True, random_state=0)
         scores = {fit: [] for fit in fits}
-        for train, test in folds.split(np.zeros(len(y)), y):
+        data = digest(columns, y)
+        for fold, (train, test) in enumerate(folds.split(np.zeros(len(y)), y)):
             for fit_name, fit in fits.items():
-                start = time.perf_counter()
-                predicted = fit(task, columns, y, train, test)
-                seconds[fit_name] += time.perf_counter() - start
-                if task == "class":
-                    scores[fit_name].append(log_loss(y[test], np.clip(predicted, 1e-15, 1 - 1e-15)))
-                else:
-                    scores[fit_name].append(np.sqrt(np.mean((predicted - y[test]) ** 2)))
+                def compute():
+                    start = time.perf_counter()
+                    loss = score(task, y[test], fit(task, columns, y, train, test))
+                    return {"loss": loss, "seconds": time.perf_counter() - start}
+                peer = peers.get(fit_name)
+                # What a peer of one version does on one fold never changes; ours is always trained.
+                found = store.result(f"{name}|{fold}|{data}|{fit_name} {peer.__version__}", compute) if peer else compute()
+                scores[fit_name].append(found["loss"])
+                seconds[fit_name] += found["seconds"]
         means = {fit: float(np.mean(values)) for fit, values in scores.items()}
-        ratios.append((means["stumps"] / means["lgb 2 leaves"], means["default"] / means.get("ebm", np.nan)))
+        ratio = lambda a, b: means.get(a, np.nan) / means.get(b, np.nan)
+        ratios.append((ratio("stumps", "lgb 2 leaves"), ratio("default", "ebm")))
+        # How far chance alone moves the ratio: the folds' differences, by their standard error.
+        apart = np.subtract(scores["default"], scores["ebm"]).std(ddof=1) / 5**0.5 / means["ebm"] if {"default", "ebm"} <= set(fits) else np.nan
         print(
             f"{name:>27} {len(y):>6} | " + " ".join(f"{means[fit]:>13.5f}" for fit in fits)
-            + f" | {ratios[-1][0]:>15.4f} {ratios[-1][1]:>12.4f}",
+            + f" | {ratios[-1][0]:>15.4f} {ratios[-1][1]:>12.4f} {apart:>5.3f}",
             flush=True,
         )
     print(f"mean ratio: stumps to two leaves {np.mean([r[0] for r in ratios]):.4f}, default to EBM {np.mean([r[1] for r in ratios]):.4f}")
     print("seconds: " + ", ".join(f"{name} {value:.1f}" for name, value in seconds.items()))
-

@@ -45,6 +45,13 @@ def main():
     )
     parser.add_argument("--quick", action="store_true", help="smaller data and fewer repeats")
     parser.add_argument("--without-ebm", action="store_true", help="accuracy in minutes: leave out the peer that takes an hour")
+    parser.add_argument("--peers-alone", action="store_true", help="accuracy of the peers only, to fill the file of folds")
+    parser.add_argument(
+        "--folds",
+        type=pathlib.Path,
+        default=pathlib.Path(tempfile.gettempdir()) / "mulligan-benchmarks-folds.json",
+        help="where the peers' accuracy on each fold is kept between runs, by data and version; remove it to have them trained anew",
+    )
     parser.add_argument("--long", action="store_true", help="also the set on which the peers take an hour")
     parser.add_argument("--repeats", type=int, default=3, help="runs of each; the fastest counts")
     parser.add_argument(

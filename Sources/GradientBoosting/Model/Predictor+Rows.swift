@@ -42,7 +42,84 @@ extension Predictor {
     }
 
     /// The scores of encoded columns, the same bits as `score` of each row.
-    public func scores(_ columns: [[Double]]) -> [Double] { scores(bins(columns)) }
+    public func scores(_ columns: [[Double]]) -> [Double] {
+        precondition(columns.count == features.count, "there must be one column for each feature of the model")
+        let rows = columns.first?.count ?? 0
+        precondition(columns.allSatisfy { $0.count == rows }, "the columns must have one length")
+        return [Double](unsafeUninitializedCapacity: rows) { scores, count in
+            count = rows
+            scores.initialize(repeating: model.baseScore)
+            guard let scores = scores.baseAddress else { return }
+            var start = 0
+            while start < rows {
+                let end = min(rows, start + Self.blockRows)
+                add(columns, start..<end, to: scores + start)
+                start = end
+            }
+        }
+    }
+
+    /// Adds all terms of a block of rows, each in its turn, so that the sum of a row has the same bits as that of a single row.
+    private func add(_ columns: [[Double]], _ rows: Range<Int>, to scores: UnsafeMutablePointer<Double>) {
+        var feature = 0
+        while feature < features.count {
+            if feature + 1 < features.count, let first = cells[feature], let second = cells[feature + 1] {
+                columns[feature].withUnsafeBufferPointer { a in
+                    columns[feature + 1].withUnsafeBufferPointer { b in
+                        guard let a = a.baseAddress, let b = b.baseAddress else { return }
+                        Self.add(first, a + rows.lowerBound, second, b + rows.lowerBound, to: scores, rows.count)
+                    }
+                }
+                feature += 2
+                continue
+            }
+            columns[feature].withUnsafeBufferPointer { column in
+                if let cells = cells[feature] {
+                    for row in 0..<rows.count { scores[row] += cells.value(column[rows.lowerBound &+ row]) }
+                } else {
+                    let (finder, table) = (features[feature], tables[feature])
+                    for row in 0..<rows.count { scores[row] += table[finder.place(column[rows.lowerBound &+ row])] }
+                }
+            }
+            feature += 1
+        }
+        for index in 0..<pairs.count {
+            let (finder, table) = (pairs[index], tables[features.count + index])
+            columns[finder.features.first].withUnsafeBufferPointer { first in
+                columns[finder.features.second].withUnsafeBufferPointer { second in
+                    for row in 0..<rows.count {
+                        scores[row] += table[finder.place(first[rows.lowerBound &+ row], second[rows.lowerBound &+ row])]
+                    }
+                }
+            }
+        }
+    }
+
+    /// Adds two features in one sweep, so that a sum is read and written half as often.
+    private static func add(
+        _ first: CellTable,
+        _ a: UnsafePointer<Double>,
+        _ second: CellTable,
+        _ b: UnsafePointer<Double>,
+        to scores: UnsafeMutablePointer<Double>,
+        _ count: Int
+    ) {
+        var row = 0
+        while row &+ 4 <= count {
+            let four = UnsafeRawPointer(a + row).loadUnaligned(as: SIMD4<Double>.self)
+            let others = UnsafeRawPointer(b + row).loadUnaligned(as: SIMD4<Double>.self)
+            let (cells, otherCells) = (first.cells(four), second.cells(others))
+            for lane in 0..<4 {
+                let own = first.value(four[lane], in: cells[lane])
+                scores[row &+ lane] = scores[row &+ lane] + own + second.value(others[lane], in: otherCells[lane])
+            }
+            row &+= 4
+        }
+        while row < count {
+            scores[row] = scores[row] + first.value(a[row]) + second.value(b[row])
+            row += 1
+        }
+    }
 
     /// Adds all terms to a block of rows, four terms a sweep so that a sum is read and written a quarter as often.
     private func add(_ places: UnsafePointer<UInt16>, stride: Int, to scores: UnsafeMutablePointer<Double>, _ count: Int) {

@@ -6,6 +6,8 @@ public final class Predictor: @unchecked Sendable {
     /// The model that is predicted.
     public let model: AdditiveModel
     let features: UnsafeMutableBufferPointer<PlaceFinder>
+    /// The features that many rows read by cell; nil for the others.
+    let cells: [CellTable?]
     let pairs: UnsafeMutableBufferPointer<PairPlaceFinder>
     /// The table of each term, features first.
     let tables: UnsafeMutableBufferPointer<UnsafePointer<Double>>
@@ -19,6 +21,10 @@ public final class Predictor: @unchecked Sendable {
         features = .allocate(capacity: model.features.count)
         pairs = .allocate(capacity: model.pairs.count)
         tables = .allocate(capacity: model.features.count + model.pairs.count)
+        cells = model.features.map { feature in
+            if feature.kind == .categorical { return nil }
+            return CellTable(thresholds: feature.thresholds, steps: feature.values, missing: feature.missingValue, in: store)
+        }
         for (index, feature) in model.features.enumerated() {
             features.initializeElement(
                 at: index,

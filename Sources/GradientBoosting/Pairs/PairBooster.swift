@@ -3,14 +3,14 @@ final class PairBooster {
     private let options: BoostingOptions
     private let pairOptions: PairOptions
     private let kernel: any LossKernel
-    private let rows: RowStore
-    private let columns: PairColumns
+    let rows: RowStore
+    let columns: PairColumns
     private let held: RowStore?
     private let heldColumns: PairColumns?
-    private let finder: PairFinder
+    let finder: PairFinder
     private let grid: PairGrid
-    private let axes: [PairFinder.Axis]
-    private let pass: PairPass
+    let axes: [PairFinder.Axis]
+    let pass: PairPass
 
     /// The values of each pair's cells, row by row of the first feature.
     private(set) var tables: [[Double]] = []
@@ -20,6 +20,7 @@ final class PairBooster {
     private(set) var heldLosses: [Double] = []
 
     private var pairs: [FeaturePair] = []
+    private var isActive: [Bool] = []
     private var counts: [[Double]] = []
     private var heldScores: [Double] = []
     private var keptTables: [[Double]] = []
@@ -57,42 +58,6 @@ final class PairBooster {
         pass = PairPass(rows: rows, columns: columns, kernel: kernel, threads: threads)
     }
 
-    /// Every pair with how much its best cross gains beyond its cuts, at the rows' present states.
-    func interactions() -> [(pair: FeaturePair, gain: Double)] {
-        pass.refresh()
-        let usable = axes.indices.filter { axes[$0].size > 2 }
-        var pairs: [FeaturePair] = []
-        for (position, first) in usable.enumerated() {
-            for second in usable[(position + 1)...] { pairs.append(FeaturePair(first: first, second: second)) }
-        }
-        var gains = [Double](repeating: 0, count: pairs.count)
-        gains.withUnsafeMutableBufferPointer { gains in
-            nonisolated(unsafe) let gains = gains
-            nonisolated(unsafe) let booster = self
-            concurrently(pairs.count, threads: pass.threads) { index in
-                gains[index] = booster.interaction(pairs[index])
-            }
-        }
-        return zip(pairs, gains).map { ($0, $1) }
-    }
-
-    private func interaction(_ pair: FeaturePair) -> Double {
-        let (first, second) = (axes[pair.first], axes[pair.second])
-        var cells = [SIMD2<Double>](repeating: .zero, count: first.size * second.size)
-        var counts = [Double](repeating: 0, count: cells.count)
-        // An even sample ranks pairs as well and keeps the cost from growing with the rows.
-        let stride = max(1, rows.count / 200_000)
-        let (a, b) = (columns.bins(pair.first), columns.bins(pair.second))
-        var row = 0
-        while row < rows.count {
-            let cell = Int(a[row]) * second.size + Int(b[row])
-            cells[cell] += SIMD2<Double>(rows.pairs[row])
-            counts[cell] += 1
-            row += stride
-        }
-        return finder.interaction(cells, counts, first, second)
-    }
-
     /// Boosts the pairs from the rows' present states.
     func run(_ pairs: [FeaturePair], heldScores: [Double]) {
         start(pairs, heldScores: heldScores)
@@ -118,9 +83,10 @@ final class PairBooster {
         restore()
     }
 
-    /// Starts empty tables for the pairs from the rows' present states.
-    func start(_ pairs: [FeaturePair], heldScores: [Double]) {
+    /// Starts empty tables for the pairs from the rows' present states; those of inactive pairs stay empty.
+    func start(_ pairs: [FeaturePair], active: Set<FeaturePair>? = nil, heldScores: [Double]) {
         self.pairs = pairs
+        isActive = pairs.map { active?.contains($0) ?? true }
         self.heldScores = heldScores
         tables = pairs.map { [Double](repeating: 0, count: axes[$0.first].size * axes[$0.second].size) }
         counts = pairs.map { pass.counts($0, width: axes[$0.second].size, cells: axes[$0.first].size * axes[$0.second].size) }
@@ -133,7 +99,7 @@ final class PairBooster {
         let isRandom = turns < pairOptions.smoothingRounds
         turns += 1
         var isMoved = false
-        for (index, pair) in pairs.enumerated() {
+        for (index, pair) in pairs.enumerated() where isActive[index] {
             let (first, second) = (axes[pair.first], axes[pair.second])
             let cells = pass.run(move: move, pair: pair, width: second.size, cells: first.size * second.size)
             move = nil

@@ -21,17 +21,18 @@ extension BoostingOptions {
             return options
         }
         let isSmall = rows <= 10_000
-        options.bags = rows <= 50_000 ? 8 : 4
+        options.bags = isSmall ? 14 : rows <= 50_000 ? 8 : 4
         options.stopsTogether = true
         options.schedule = .cyclic
         options.rounds = 5000 * max(1, features)
         options.learningRate = isSmall ? 0.05 : 0.1
-        options.smoothingRounds = isSmall ? 100 : 20
+        options.smoothingRounds = isSmall ? 100 : 60
         options.earlyStoppingRounds = isSmall ? 150 : 30
         options.l2 = 0.2
-        options.minimumCount = isSmall ? 2 : 5
-        pairs.smoothingRounds = isSmall ? 50 : 10
-        pairs.earlyStoppingRounds = isSmall ? 50 : 10
+        // Where rows are many a leaf of few of them says little, and there are cuts enough without it.
+        options.minimumCount = max(2, rows / 500)
+        pairs.smoothingRounds = isSmall ? 50 : 20
+        pairs.earlyStoppingRounds = isSmall ? 50 : 15
         pairs.rounds = isSmall ? 5000 : 500
         options.pairs = pairs
         return options

@@ -28,30 +28,37 @@ extension TrainingRun {
         for bag in bags { bag.restoreMains() }
     }
 
-    /// Boosts all pairs, then the most promising third of them, and so on, and stays with fewer where held-out rows clearly gain.
+    /// Boosts the pairs of each bag's ranking, then the first third of them, and so on, and stays with fewer where held-out rows
+    /// clearly gain.
     ///
     /// Pairs that are boosted together stop together: many that are chance stop those that are not before they are learnt. On
     /// few rows the mean of many weak pairs is as good, and the least of several noisy losses no better, so fewer must win by
-    /// two standard errors.
-    func boostByNumber(_ first: [PairBooster], _ pairOptions: PairOptions, again: () -> [PairBooster]) {
+    /// a standard error.
+    func boostByNumber(
+        _ rankings: [[FeaturePair]],
+        _ first: [PairBooster],
+        _ pairOptions: PairOptions,
+        again: () -> [PairBooster]
+    ) {
         struct Attempt {
             let pairs: [FeaturePair]
             let kept: [Int]
             let scores: [Double]
             let boosters: [PairBooster]
         }
-        func attempt(_ pairs: [FeaturePair], _ boosters: [PairBooster]) -> Attempt {
-            self.pairs = pairs
-            boostTogether(boosters, pairOptions)
+        func attempt(_ count: Int, _ boosters: [PairBooster]) -> Attempt {
+            let own = rankings.map { Set($0.prefix(count)) }
+            pairs = own.reduce(into: Set()) { $0.formUnion($1) }.sorted { ($0.first, $0.second) < ($1.first, $1.second) }
+            boostTogether(boosters, own, pairOptions)
             prune()
             return Attempt(pairs: pairs, kept: keptPairs, scores: outOfBagScores ?? [], boosters: boosters)
         }
-        let ranked = pairs
-        var best = attempt(ranked, first)
-        var count = ranked.count
+        var count = rankings.map(\.count).max() ?? 0
+        if count == 0 { return }
+        var best = attempt(count, first)
         while count > 1 {
             count = (count + 2) / 3
-            let fewer = attempt(Array(ranked.prefix(count)), again())
+            let fewer = attempt(count, again())
             if isClearGain(from: best.scores, to: fewer.scores) { best = fewer }
         }
         pairs = best.pairs
@@ -60,7 +67,7 @@ extension TrainingRun {
         for (bag, booster) in zip(bags, best.boosters) { bag.usePairs(of: booster) }
     }
 
-    /// Whether the rows' losses fall by more than two standard errors of their mean change.
+    /// Whether the rows' losses fall by more than a standard error of their mean change.
     private func isClearGain(from old: [Double], to new: [Double]) -> Bool {
         var sum = 0.0
         var squares = 0.0
@@ -72,12 +79,14 @@ extension TrainingRun {
             squares += weighted * weighted
         }
         let count = Double(max(1, new.count))
-        return sum > 2 * (max(0, squares - sum * sum / count)).squareRoot()
+        return sum > (max(0, squares - sum * sum / count)).squareRoot()
     }
 
     /// Boosts the pairs of all bags in step, likewise.
-    func boostTogether(_ boosters: [PairBooster], _ pairOptions: PairOptions) {
-        concurrently(bags.count, threads: options.threads) { boosters[$0].start(pairs, heldScores: bags[$0].heldMainScores()) }
+    func boostTogether(_ boosters: [PairBooster], _ active: [Set<FeaturePair>], _ pairOptions: PairOptions) {
+        concurrently(bags.count, threads: options.threads) {
+            boosters[$0].start(pairs, active: active[$0], heldScores: bags[$0].heldMainScores())
+        }
         var best = heldLoss(\.heldPairLoss)
         var bestTurn = 0
         for turn in 1...pairOptions.rounds {
@@ -110,9 +119,10 @@ extension TrainingRun {
     ///   - losses: The mean loss without each pair alone.
     func dropping(_ effects: [[Double]], from everything: [Double], _ losses: [Double], _ rows: RowStore) -> [Int] {
         var scores = everything
-        var least = Booster.meanLoss(kernel, rows, scores)
+        let whole = Booster.meanLoss(kernel, rows, scores)
+        var least = whole
         var kept = Set(pairs.indices)
-        for pair in pairs.indices.sorted(by: { (losses[$0], $0) < (losses[$1], $1) }) where losses[pair] <= least {
+        for pair in pairs.indices.sorted(by: { (losses[$0], $0) < (losses[$1], $1) }) where losses[pair] <= whole {
             let without = zip(scores, effects[pair]).map { $0 - $1 }
             let loss = Booster.meanLoss(kernel, rows, without)
             if loss > least { continue }

@@ -13,6 +13,9 @@ final class TrainingRun {
     /// Which of the boosted pairs are kept.
     var keptPairs: [Int] = []
 
+    /// The bag that leaves out each training row.
+    var folds: [Int] = []
+
     /// For each training row the score from the bag that never saw it.
     var outOfBagScores: [Double]?
 
@@ -75,6 +78,7 @@ final class TrainingRun {
             for (place, row) in Array(0..<all.count).shuffled(using: &generator).enumerated() { places[row] = place % options.bags }
             fold = places
         }
+        folds = fold
         let made = Slots<Bag>(count: options.bags)
         concurrently(options.bags, threads: options.threads) { index in
             let inside = fold.indices.filter { fold[$0] != index }
@@ -116,11 +120,11 @@ final class TrainingRun {
         )
         self.grid = grid
         let boosters = pairBoosters(pairOptions, grid)
+        let count = pairOptions.count ?? 3 * all.table.features.count
         // Bags rank pairs by gradients at scores that never saw their row, so that what is overfitted does not look like interaction.
-        let ranking: [(pair: FeaturePair, gain: Double)]
-        if let outOfBagScores {
-            all.setStates(kernel, scores: outOfBagScores)
-            let ranker = PairBooster(
+        let ranker = outOfBagScores.map { scores in
+            all.setStates(kernel, scores: scores)
+            return PairBooster(
                 options: options,
                 pairOptions: pairOptions,
                 kernel: kernel,
@@ -130,23 +134,34 @@ final class TrainingRun {
                 monotone: monotone,
                 threads: options.threads
             )
-            ranking = ranker.interactions()
-        } else {
-            ranking = boosters[0].interactions()
         }
-        let count = pairOptions.count ?? 3 * all.table.features.count
-        pairs = ranking.enumerated().filter { $0.element.gain > 0 }
-            .sorted { ($1.element.gain, $0.offset) < ($0.element.gain, $1.offset) }
-            .prefix(count).map(\.element.pair)
-        if pairs.isEmpty { return }
-        if isBagged, options.stopsTogether {
-            boostByNumber(boosters, pairOptions) { pairBoosters(pairOptions, grid) }
+        if let ranker, options.stopsTogether {
+            boostByNumber(rankings(ranker, count), boosters, pairOptions) { pairBoosters(pairOptions, grid) }
             return
         }
+        let ranking = (ranker ?? boosters[0]).interactions()
+        pairs = Self.ranked(ranking, count)
+        if pairs.isEmpty { return }
         concurrently(bags.count, threads: isBagged ? options.threads : 1) { index in
             boosters[index].run(pairs, heldScores: bags[index].heldMainScores())
         }
         prune()
+    }
+
+    /// The pairs of largest gain, of equal ones the earlier first.
+    private static func ranked(_ gains: [(pair: FeaturePair, gain: Double)], _ count: Int) -> [FeaturePair] {
+        gains.enumerated().filter { $0.element.gain > 0 }
+            .sorted { ($1.element.gain, $0.offset) < ($0.element.gain, $1.offset) }
+            .prefix(count).map(\.element.pair)
+    }
+
+    /// Each bag's ranking, from rows that it does not leave out.
+    ///
+    /// A ranking that saw the rows left out would pick the pairs that chance made look like interaction in those rows too, and
+    /// they could no longer tell.
+    private func rankings(_ ranker: PairBooster, _ count: Int) -> [[FeaturePair]] {
+        let gains = ranker.interactions(outside: folds, count: options.bags)
+        return (0..<options.bags).map { bag in Self.ranked(gains.map { ($0.pair, $0.gains[bag]) }, count) }
     }
 
     /// A booster of pairs for each bag, at the scores of its main effects.
