@@ -60,6 +60,8 @@ struct ShapePlot {
         canvas.path(outline(edges, feature.values, x), "shape")
         for tick in axis.ticks(5) {
             canvas.line(x(tick), SVGCanvas.bottom, x(tick), SVGCanvas.bottom + 4, "tick")
+            // The last number would run into the word beside it.
+            if hasMissing, x(tick) > right - 20 { continue }
             canvas.text(x(tick), SVGCanvas.bottom + 16, "middle", SVGCanvas.label(tick))
         }
         if hasMissing {
