@@ -26,6 +26,26 @@ import Testing
         #expect(last.uncapped == proposal.target)
     }
 
+    @Test func whatIsTooUnsureOrTooDearIsLeftToAPerson() throws {
+        let policy = try RemediationPolicy(yaml: "{ask-below: 0.3, ask-above-usd: 20}")
+        func asked(_ chance: Double?, _ cost: Double?) -> Proposal {
+            let target = Resources(memoryBytes: 2 * gib)
+            return apply(policy, Proposal(action: .retry, target: target, chance: chance, expectedCostUSD: cost), failure(memory: gib), [])
+        }
+        #expect(asked(0.3, 20).action == .retry && asked(nil, nil).action == .retry)
+        let unsure = asked(0.29, 1)
+        #expect(unsure.action == .review && unsure.records.map(\.guardrail) == ["uncertainty"])
+        #expect(unsure.target == nil && unsure.uncapped?.memoryBytes == 2 * gib)
+        #expect(unsure.reasons.last?.contains("29 %") == true)
+        let dear = asked(0.9, 20.5)
+        #expect(dear.action == .review && dear.records.map(\.guardrail) == ["cost"])
+        #expect(throws: RemediationError.self) { try RemediationPolicy(yaml: "{ask-below: 1.5}") }
+        #expect(
+            apply(RemediationPolicy(), Proposal(action: .retry, target: Resources(memoryBytes: 1), chance: 0), failure(memory: gib), [])
+                .action == .retry
+        )
+    }
+
     @Test func aCapIsRecordedWithWhatWasWanted() {
         let proposal = Proposal(action: .retry, target: Resources(memoryBytes: 10 * gib, cpus: 8))
         let policy = RemediationPolicy(limits: ResourceLimits(memoryBytes: 6 * gib))

@@ -8,6 +8,10 @@ package struct Proposal: Hashable, Sendable {
     package var target: Resources?
     /// What was wanted before a guardrail lowered it.
     package var uncapped: Resources?
+    /// The chance of success that the forecast gives to `target`, where it was asked.
+    package var chance: Double?
+    /// What the next attempt is expected to cost in USD, where the forecast was asked.
+    package var expectedCostUSD: Double?
     /// Why, one sentence each.
     package var reasons: [String]
     /// The guardrails that have fired.
@@ -18,12 +22,16 @@ package struct Proposal: Hashable, Sendable {
         action: Recommendation.Action,
         target: Resources? = nil,
         uncapped: Resources? = nil,
+        chance: Double? = nil,
+        expectedCostUSD: Double? = nil,
         reasons: [String] = [],
         records: [GuardrailRecord] = []
     ) {
         self.action = action
         self.target = target
         self.uncapped = uncapped
+        self.chance = chance
+        self.expectedCostUSD = expectedCostUSD
         self.reasons = reasons
         self.records = records
     }

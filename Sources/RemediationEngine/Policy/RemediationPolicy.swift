@@ -10,6 +10,10 @@ package struct RemediationPolicy: Hashable, Sendable {
     package var mostAttempts: Int
     /// The largest factor by which memory may grow in one step.
     package var largestStep: Double
+    /// The least chance of success at which a retry is proposed without asking a person.
+    package var leastChance: Double
+    /// The most an attempt may be expected to cost without asking a person, in USD; nil for no bound.
+    package var mostCostUSD: Double?
     /// The most that may be granted.
     package var limits: ResourceLimits
     /// The adapter that repairs the jobs of an engine, by engine; an engine without one is repaired by whoever posted the failure.
@@ -27,6 +31,8 @@ package struct RemediationPolicy: Hashable, Sendable {
         entries: [PolicyEntry] = [],
         mostAttempts: Int = 5,
         largestStep: Double = 32,
+        leastChance: Double = 0,
+        mostCostUSD: Double? = nil,
         limits: ResourceLimits = ResourceLimits(),
         adapters: [String: String] = [:],
         retryBudget: RetryBudget = RetryBudget(),
@@ -37,6 +43,8 @@ package struct RemediationPolicy: Hashable, Sendable {
         self.entries = entries
         self.mostAttempts = mostAttempts
         self.largestStep = largestStep
+        self.leastChance = leastChance
+        self.mostCostUSD = mostCostUSD
         self.limits = limits
         self.adapters = adapters
         self.retryBudget = retryBudget
@@ -51,13 +59,17 @@ package struct RemediationPolicy: Hashable, Sendable {
 
     /// The guardrails in the order in which they are applied.
     package var guardrails: [any Guardrail] {
-        [AttemptLimit(most: mostAttempts), StepLimit(factor: largestStep), CapacityCap(limits: limits), NeverRepeat()]
+        [
+            AttemptLimit(most: mostAttempts), LeastChance(least: leastChance), CostLimit(mostUSD: mostCostUSD),
+            StepLimit(factor: largestStep), CapacityCap(limits: limits), NeverRepeat(),
+        ]
     }
 }
 
 extension RemediationPolicy: Decodable {
     enum CodingKeys: String, CodingKey, CaseIterable {
         case mode, entries = "rules", mostAttempts = "max-attempts", largestStep = "max-step", limits, adapters
+        case leastChance = "ask-below", mostCostUSD = "ask-above-usd"
         case retryBudget = "retry-budget", incidents, playbooks
         /// How to reach the schedulers, who may call, and where requests may go: read by the program that makes the parts, not here.
         case schedulers, authentication, outbound
@@ -71,6 +83,8 @@ extension RemediationPolicy: Decodable {
         entries = try container.decodeIfPresent([PolicyEntry].self, forKey: .entries) ?? []
         mostAttempts = try container.decodeIfPresent(Int.self, forKey: .mostAttempts, in: 1...1_000) ?? standard.mostAttempts
         largestStep = try container.decodeIfPresent(Double.self, forKey: .largestStep, in: 1.01...1e6) ?? standard.largestStep
+        leastChance = try container.decodeIfPresent(Double.self, forKey: .leastChance, in: 0...1) ?? standard.leastChance
+        mostCostUSD = try container.decodeIfPresent(Double.self, forKey: .mostCostUSD, in: 0...1e9)
         limits = try container.decodeIfPresent(PolicyLimits.self, forKey: .limits)?.limits ?? standard.limits
         adapters = try container.decodeIfPresent([String: String].self, forKey: .adapters) ?? [:]
         retryBudget = try container.decodeIfPresent(PolicyBudget.self, forKey: .retryBudget)?.budget ?? standard.retryBudget

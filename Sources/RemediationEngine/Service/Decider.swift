@@ -91,7 +91,13 @@ package struct Decider: Sendable {
         var target = failure.resources
         target.memoryBytes = first.resources.memoryBytes
         target.cpus = first.resources.cpus
-        return Proposal(action: .retry, target: target, reasons: [reason, advice.reason])
+        return Proposal(
+            action: .retry,
+            target: target,
+            chance: first.successProbability,
+            expectedCostUSD: first.expectedCostUSD,
+            reasons: [reason, advice.reason]
+        )
     }
 
     /// Twice the time limit: what ran out of time says nothing about how much was left.
