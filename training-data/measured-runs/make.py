@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Measure real programs under real memory limits and write runs.csv.
 
-usage: make.py [--work DIR] [--out FILE] [--seed N] [--repeats N] [--programs A,B] [--install] [--list]
+usage: make.py [--work DIR] [--out FILE] [--seed N] [--repeats N] [--jobs N] [--programs A,B] [--install] [--list]
 
 Each program runs at several input sizes: once without a limit, which shows its peak, then under limits drawn around that
 peak in a cgroup (v1) of its own, so that some runs are killed by the kernel. Needs root for the cgroup. Interrupted, it goes on
 where it stopped. Inputs, limits and order follow from the seed; the measurements are the machine's.
 """
 import argparse
+import concurrent.futures
 import csv
 import os
 import pathlib
@@ -175,6 +176,72 @@ def plan(seed, repeats, chosen):
             yield program, size, repeat
 
 
+class Campaign:
+    """The runs that are still to be made, shared by the workers that make them, and the file that they are written to."""
+
+    def __init__(self, arguments, runs, done, writer, stream):
+        self.arguments, self.runs, self.done, self.writer, self.stream = arguments, runs, done, writer, stream
+        self.lock = threading.Lock()
+        self.firsts = {}
+        self.started = len(done)
+
+    def take(self):
+        """The next run that is not made yet, with its source and its number, or none."""
+        with self.lock:
+            for program, size, repeat in self.runs:
+                source = prepare(self.arguments.work / "inputs", program.kind, program.sizes[size], self.arguments.seed)
+                input_bytes = inputs.size(source)
+                first = self.firsts.setdefault((program.name, size), threading.Event())
+                if (program.name, input_bytes, repeat) in self.done:
+                    if not repeat:
+                        first.set()
+                    continue
+                self.started += 1
+                return program, size, repeat, source, input_bytes, first, self.started
+        return None
+
+    def work(self, worker):
+        """Make runs until none is left, in a scratch folder of the worker's own."""
+        scratch = self.arguments.work / f"scratch-{worker}"
+        environment = {
+            "PATH": f"{self.arguments.work}/venv/bin:/usr/local/bin:/usr/bin:/bin", "HOME": str(scratch), "LC_ALL": "C.UTF-8",
+            "TMPDIR": str(scratch), "HERE": str(pathlib.Path(__file__).resolve().parent), "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1",
+        }
+        while run := self.take():
+            program, size, repeat, source, input_bytes, first, number = run
+            try:
+                self.make(program, size, repeat, source, input_bytes, first, number, scratch, environment)
+            finally:
+                if not repeat:
+                    first.set()
+
+    def make(self, program, size, repeat, source, input_bytes, first, number, scratch, environment):
+        """Make one run and write its row; a program that fails without a limit is said and left out."""
+        draw = random.Random(f"{self.arguments.seed}:{program.name}:{size}:{repeat}")
+        limit = None
+        if repeat:
+            first.wait()
+            unlimited = self.done.get((program.name, input_bytes, 0))
+            if unlimited is None or unlimited["outcome"] != "ok":
+                return
+            limit = draw_limit(draw, int(unlimited["peak_bytes"]), repeat)
+        cores = draw.choice(program.cores)
+        subprocess.run(["rm", "-rf", str(scratch)], check=True)
+        scratch.mkdir()
+        row = measure(program.command.format(input=source, cores=cores), scratch, environment, cores, limit, number)
+        if not repeat and row["outcome"] != "ok":
+            print(f"{program.name} at {program.sizes[size]}: {row['outcome']} {row['exit_code']} without a limit", file=sys.stderr)
+            return
+        with self.lock:
+            row.update(
+                sequence=len(self.done) + 1, program=program.name, family=program.family, input_kind=program.kind, input_bytes=input_bytes,
+                cores=cores, limit_bytes=limit or "", repeat=repeat,
+            )
+            self.writer.writerow(row)
+            self.stream.flush()
+            self.done[program.name, input_bytes, repeat] = {name: str(value) for name, value in row.items()}
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     here = pathlib.Path(__file__).resolve().parent
@@ -182,6 +249,8 @@ def main():
     parser.add_argument("--out", type=pathlib.Path, default=here / "runs.csv")
     parser.add_argument("--seed", type=int, default=2026)
     parser.add_argument("--repeats", type=int, default=6)
+    # A run short of memory mostly waits for the disk, so that several may run at once.
+    parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--programs", default="")
     parser.add_argument("--install", action="store_true")
     parser.add_argument("--list", action="store_true")
@@ -193,53 +262,21 @@ def main():
     arguments.work.mkdir(parents=True, exist_ok=True)
     if arguments.install:
         install(arguments.work)
-    scratch = arguments.work / "scratch"
-    environment = {
-        "PATH": f"{arguments.work}/venv/bin:/usr/local/bin:/usr/bin:/bin", "HOME": str(scratch), "LC_ALL": "C.UTF-8", "TMPDIR": str(scratch),
-        "HERE": str(here), "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1",
-    }
     done = {}
     if arguments.out.exists():
         with open(arguments.out, newline="") as stream:
             for row in csv.DictReader(stream):
                 done[row["program"], int(row["input_bytes"]), int(row["repeat"])] = row
     fresh = not arguments.out.exists()
-    sequence = len(done)
-    broken = set()
     with open(arguments.out, "a", newline="") as stream:
         writer = csv.DictWriter(stream, COLUMNS, lineterminator="\n")
         if fresh:
             writer.writeheader()
-        for program, size, repeat in plan(arguments.seed, arguments.repeats, set(filter(None, arguments.programs.split(",")))):
-            source = prepare(arguments.work / "inputs", program.kind, program.sizes[size], arguments.seed)
-            input_bytes = inputs.size(source)
-            key = (program.name, input_bytes, repeat)
-            if key in done or (program.name, size) in broken:
-                continue
-            first = done.get((program.name, input_bytes, 0))
-            draw = random.Random(f"{arguments.seed}:{program.name}:{size}:{repeat}")
-            limit = None
-            if repeat:
-                if first is None or first["outcome"] != "ok":
-                    continue
-                limit = draw_limit(draw, int(first["peak_bytes"]), repeat)
-            cores = draw.choice(program.cores)
-            subprocess.run(["rm", "-rf", str(scratch)], check=True)
-            scratch.mkdir()
-            command = program.command.format(input=source, cores=cores)
-            row = measure(command, scratch, environment, cores, limit, sequence + len(broken))
-            if not repeat and row["outcome"] != "ok":
-                print(f"{program.name} at {program.sizes[size]}: {row['outcome']} {row['exit_code']} without a limit", file=sys.stderr)
-                broken.add((program.name, size))
-                continue
-            sequence += 1
-            row.update(
-                sequence=sequence, program=program.name, family=program.family, input_kind=program.kind, input_bytes=input_bytes,
-                cores=cores, limit_bytes=limit or "", repeat=repeat,
-            )
-            writer.writerow(row)
-            stream.flush()
-            done[key] = {name: str(value) for name, value in row.items()}
+        runs = plan(arguments.seed, arguments.repeats, set(filter(None, arguments.programs.split(","))))
+        campaign = Campaign(arguments, runs, done, writer, stream)
+        with concurrent.futures.ThreadPoolExecutor(arguments.jobs) as pool:
+            for worker in [pool.submit(campaign.work, number) for number in range(arguments.jobs)]:
+                worker.result()
 
 
 if __name__ == "__main__":
