@@ -72,7 +72,8 @@ let package = Package(
     ],
     targets: [
         // Values, ports and mathematics: no I/O.
-        target("Remediation", [crypto]),
+        target("JSONText", settings: mathSettings),
+        target("Remediation", ["JSONText", crypto]),
         target("GradientBoosting", settings: mathSettings),
         target("ConfigurationSearch", settings: mathSettings),
         target("LogRules", ["Remediation", "CHyperscan", "CPCRE2", yams], settings: mathSettings),
@@ -84,14 +85,14 @@ let package = Package(
         ),
 
         // Adapters: they see `Remediation` alone.
-        target("SQLStore", ["Remediation", "CPostgres", grdb, crypto]),
+        target("SQLStore", ["Remediation", "JSONText", "CPostgres", grdb, crypto]),
         target("SchedulerClients", ["Remediation", "CCurl", crypto, logging]),
 
         target(
             "RemediationServer",
             [
-                "Remediation", "RemediationEngine", "ModelLifecycle", hummingbird, hummingbirdCore, hummingbirdTLS, httpTypes, nioCore,
-                nioFoundation, nioSSL, mustache, lifecycle, logging, coreMetrics, crypto, jwtKit,
+                "Remediation", "RemediationEngine", "ModelLifecycle", "JSONText", hummingbird, hummingbirdCore, hummingbirdTLS, httpTypes,
+                nioCore, nioFoundation, nioSSL, mustache, lifecycle, logging, coreMetrics, crypto, jwtKit,
             ]
         ),
 
@@ -116,6 +117,7 @@ let package = Package(
 
         // Tests.
         target("RemediationTesting", ["Remediation"]),
+        tests("JSONText"),
         tests("Remediation", ["RemediationTesting"]),
         tests("GradientBoosting"),
         tests("ConfigurationSearch"),

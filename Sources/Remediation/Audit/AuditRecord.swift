@@ -1,5 +1,6 @@
 internal import Crypto
 internal import FoundationEssentials
+internal import JSONText
 
 /// A row of the audit log as it is stored: the text that was hashed, byte for byte, and the hash.
 package struct AuditRecord: Hashable, Sendable {
@@ -52,8 +53,7 @@ package struct AuditRecord: Hashable, Sendable {
     package init(_ event: AuditEvent, after tail: (sequence: Int64, hash: String)) throws(RemediationError) {
         sequence = tail.sequence + 1
         do {
-            let data = try Self.encoder.encode(AuditEntry(sequence: sequence, event: event, hash: ""))
-            text = String(decoding: data, as: UTF8.self)
+            text = String(decoding: try JSONText.bytes(of: AuditEntry(sequence: sequence, event: event, hash: "")), as: UTF8.self)
         } catch {
             throw RemediationError(.invalidInput, "the event cannot be written as JSON; only finite numbers can be stored", cause: error)
         }
@@ -87,10 +87,4 @@ package struct AuditRecord: Hashable, Sendable {
     package func line(after previous: String) -> String {
         "{\"sequence\":\(sequence),\"previous\":\"\(previous)\",\"hash\":\"\(hash)\",\"entry\":\(text)}"
     }
-
-    private static let encoder: JSONEncoder = {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return encoder
-    }()
 }

@@ -1,19 +1,15 @@
-internal import FoundationEssentials
 internal import HTTPTypes
 internal import Hummingbird
+internal import JSONText
 internal import NIOCore
-internal import NIOFoundationEssentialsCompat
 
 extension Response {
     /// An answer of `value` as JSON with sorted keys, so that the same value is the same text.
     static func json(_ value: some Encodable, status: HTTPResponse.Status = .ok, type: String = "application/json") throws -> Response {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let data = try encoder.encode(value)
-        return Response(
+        Response(
             status: status,
             headers: [.contentType: type, .cacheControl: "no-store"],
-            body: .init(byteBuffer: ByteBuffer(data: data))
+            body: .init(byteBuffer: ByteBuffer(bytes: try JSONText.bytes(of: value)))
         )
     }
 

@@ -1,15 +1,9 @@
 internal import FoundationEssentials
+internal import JSONText
 internal import Remediation
 
 /// Turns values into the JSON of a column and back.
 enum RowCoding {
-    /// Sorted keys: the same value is always the same text.
-    private static let encoder: JSONEncoder = {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return encoder
-    }()
-
     private static let decoder: JSONDecoder = {
         let decoder = JSONDecoder()
         if let key = CodingUserInfoKey.readsOwnWriting { decoder.userInfo[key] = true }
@@ -21,7 +15,8 @@ enum RowCoding {
     /// - Throws: `invalidInput` when `value` holds a number that JSON does not have.
     static func encode(_ value: some Encodable) throws(RemediationError) -> Data {
         do {
-            return try encoder.encode(value)
+            // Sorted keys: the same value is always the same text.
+            return Data(try JSONText.bytes(of: value))
         } catch EncodingError.invalidValue(_, let context) {
             throw RemediationError(
                 .invalidInput,

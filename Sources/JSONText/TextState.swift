@@ -1,0 +1,105 @@
+/// The text written so far, and the containers that are open.
+struct TextState {
+    /// What an open value has turned out to be.
+    enum Kind: UInt8 {
+        case undecided, object, array, single
+    }
+
+    /// A value that is being written.
+    struct Frame {
+        var kind = Kind.undecided
+        /// Where its entries begin among all.
+        let firstEntry: Int
+        /// Entries of an array.
+        var count = 0
+    }
+
+    /// A member of an open object, by positions in `bytes`.
+    struct Entry {
+        /// Its key's opening quote.
+        let start: Int
+        /// Behind its key's closing quote.
+        var keyEnd: Int
+    }
+
+    var bytes: [UInt8] = []
+    var entries: [Entry] = []
+    private var frames: [Frame] = []
+
+    init() {
+        bytes.reserveCapacity(4_096)
+    }
+
+    /// The keys on the way to what is being written; read back from the text, because only errors need it.
+    var path: [any CodingKey] {
+        frames.indices.compactMap { index in
+            let end = index + 1 < frames.count ? frames[index + 1].firstEntry : entries.count
+            switch frames[index].kind {
+            case .object where end > frames[index].firstEntry:
+                let entry = entries[end - 1]
+                return PathKey(stringValue: String(decoding: bytes[(entry.start + 1)..<(entry.keyEnd - 1)], as: UTF8.self))
+            case .array where frames[index].count > 0: return PathKey(intValue: frames[index].count - 1)
+            default: return nil
+            }
+        }
+    }
+
+    /// How many values are open.
+    var depth: Int { frames.count }
+
+    /// Begins a value whose parts come later.
+    mutating func push() {
+        frames.append(Frame(firstEntry: entries.count))
+    }
+
+    /// Makes the innermost value one of `kind` and returns its depth.
+    mutating func open(_ kind: Kind) -> Int {
+        let depth = frames.count - 1
+        if frames[depth].kind == .undecided {
+            frames[depth].kind = kind
+            switch kind {
+            case .object: bytes.append(UInt8(ascii: "{"))
+            case .array: bytes.append(UInt8(ascii: "["))
+            case .single, .undecided: break
+            }
+        }
+        precondition(frames[depth].kind == kind, "a value is an object, an array or a single value, not two of them")
+        return depth
+    }
+
+    /// Ends the values that are deeper than `depth`.
+    mutating func close(above depth: Int) {
+        while frames.count - 1 > depth {
+            let frame = frames.removeLast()
+            switch frame.kind {
+            case .object:
+                sortMembers(from: frame.firstEntry)
+                entries.removeSubrange(frame.firstEntry...)
+                bytes.append(UInt8(ascii: "}"))
+            case .array: bytes.append(UInt8(ascii: "]"))
+            case .undecided: bytes.append(contentsOf: "{}".utf8)
+            case .single: break
+            }
+        }
+    }
+
+    /// Begins a member of the object at `depth`.
+    mutating func begin(key: String, at depth: Int) {
+        close(above: depth)
+        if entries.count > frames[depth].firstEntry { bytes.append(UInt8(ascii: ",")) }
+        let start = bytes.count
+        append(key)
+        entries.append(Entry(start: start, keyEnd: bytes.count))
+        bytes.append(UInt8(ascii: ":"))
+    }
+
+    /// Begins an element of the array at `depth`.
+    mutating func beginElement(at depth: Int) {
+        close(above: depth)
+        if frames[depth].count > 0 { bytes.append(UInt8(ascii: ",")) }
+        frames[depth].count += 1
+    }
+
+    /// How many elements the array at `depth` has.
+    func count(at depth: Int) -> Int { frames[depth].count }
+}

@@ -1,0 +1,93 @@
+import Foundation
+import JSONText
+import Testing
+
+@Suite("JSON text")
+struct JSONTextTests {
+    private func foundation(_ value: some Encodable) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(value), as: UTF8.self)
+    }
+
+    private func ours(_ value: some Encodable) throws -> String {
+        String(decoding: try JSONText.bytes(of: value), as: UTF8.self)
+    }
+
+    @Test("writes random values as Foundation does", arguments: 0..<100)
+    func differential(seed: UInt64) throws {
+        var random = SplitMix(state: seed)
+        let tree = Tree.random(depth: 4, using: &random)
+        #expect(try ours(tree) == foundation(tree))
+    }
+
+    @Test("keys that are escaped stand in the order of what is written, the same for the same value", arguments: 0..<50)
+    func escapedKeys(seed: UInt64) throws {
+        var random = SplitMix(state: seed)
+        let keys = (0..<20).map { _ in Tree.text(using: &random) }
+        let members = Dictionary(keys.map { ($0, $0) }) { first, _ in first }
+        let text = try ours(members)
+        let read = try JSONDecoder().decode([String: String].self, from: Data(text.utf8))
+        #expect(read == members)
+        #expect(try ours(Dictionary(members.map { ($0, $1) }.reversed()) { first, _ in first }) == text)
+    }
+
+    struct Base: Encodable {
+        var memory: Int64?
+        var cpus: Double
+    }
+
+    struct Flat: Encodable {
+        enum Keys: String, CodingKey { case beta, alpha, memory }
+
+        var base: Base
+        var again = false
+
+        func encode(to encoder: any Encoder) throws {
+            try base.encode(to: encoder)
+            var container = encoder.container(keyedBy: Keys.self)
+            try container.encode(1, forKey: .beta)
+            try container.encodeNil(forKey: .alpha)
+            if again { try container.encode("later", forKey: .memory) }
+        }
+    }
+
+    @Test("members of one object may come from several hands; of two with one key the later stays")
+    func merged() throws {
+        #expect(try ours(Flat(base: Base(memory: 7, cpus: 2.5))) == #"{"alpha":null,"beta":1,"cpus":2.5,"memory":7}"#)
+        let twice = Flat(base: Base(memory: 7, cpus: 2), again: true)
+        #expect(try ours(twice) == #"{"alpha":null,"beta":1,"cpus":2,"memory":"later"}"#)
+        #expect(try ours(twice) == foundation(twice))
+    }
+
+    @Test("literals at the top, numbers at their limits, a value that writes nothing")
+    func literals() throws {
+        struct Nothing: Encodable { func encode(to encoder: any Encoder) {} }
+        #expect(try ours("a/\"\u{1}\u{7F}é") == "\"a/\\\"\\u0001\u{7F}é\"")
+        #expect(try ours([UInt64.max]) == "[18446744073709551615]")
+        #expect(try ours([-0.0, 1e16, .leastNonzeroMagnitude, 0.1, 1e15]) == foundation([-0.0, 1e16, .leastNonzeroMagnitude, 0.1, 1e15]))
+        #expect(try ours([Float(0.1)]) == "[0.1]")
+        #expect(try ours(["a": Nothing()]) == #"{"a":{}}"#)
+        #expect(try ours([Int?.none, 3]) == "[null,3]")
+    }
+
+    @Test("a number that JSON does not have is named by its path", arguments: [Double.nan, .infinity, -.infinity])
+    func refusal(number: Double) throws {
+        let error = #expect(throws: EncodingError.self) { try ours(["rungs": ["first": [1, number]]]) }
+        guard case .invalidValue(_, let context) = error else { throw try #require(error) }
+        #expect(context.codingPath.map(\.stringValue) == ["rungs", "first", "Index 1"])
+    }
+
+    /// Deterministic random numbers.
+    struct SplitMix: RandomNumberGenerator {
+        var state: UInt64
+
+        mutating func next() -> UInt64 {
+            state &+= 0x9E37_79B9_7F4A_7C15
+            var mixed = state
+            mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+            return mixed ^ (mixed >> 31)
+        }
+    }
+}
