@@ -7,7 +7,7 @@ package struct HistoryBook: Codable, Hashable, Sendable {
     /// Histories by the key of a group.
     package private(set) var groups: [String: JobHistory] = [:]
     /// Limits that failed for lack of memory and whose run has not ended yet, by job and run.
-    private var pending: [String: [Double]] = [:]
+    private var pending = RecentRuns<[Double]>()
     /// What came of other tries, by the class of the failure before them.
     private var outcomes = RetryOutcomes()
     /// Attempts learnt.
@@ -40,13 +40,14 @@ package struct HistoryBook: Codable, Hashable, Sendable {
         switch attempt.result {
         case .failed:
             if attempt.failureClass?.isShortage(couplesTime: couplesTime) ?? false {
-                pending[run, default: []].append(logLimit)
+                pending[run] = Array(((pending[run] ?? []) + [logLimit]).suffix(16))
                 update(attempt.job, keys) { $0.addShortage(logLimit: logLimit, seconds: attempt.runSeconds) }
             } else {
                 update(attempt.job, keys) { $0.addOtherFailure() }
             }
         case .succeeded:
-            let failed = pending.removeValue(forKey: run) ?? []
+            let failed = pending[run] ?? []
+            pending[run] = nil
             let floor = failed.max()
             // Without a measured peak (Slurm without accounting), what worked bounds the need from above. That is worth a record where
             // a failure bounds it from below, or where nothing else is known; a generous request alone would only repeat itself.
