@@ -188,7 +188,7 @@ struct PostgresFaultTests {
         let claimed = try await other.claimDeliveries(limit: 1, now: Timestamp(milliseconds: 1), leaseSeconds: 1)
         #expect(claimed.map(\.id) == ["d"])
         // Words of a scheduler that PostgreSQL's text cannot hold do not keep the delivery from ending.
-        try await other.finishDelivery(id: "d", result: .delivered(receipt: "a\u{0}b"), at: Timestamp(milliseconds: 2))
+        try await other.finishDelivery(id: "d", ofTry: 1, result: .delivered(receipt: "a\u{0}b"), at: Timestamp(milliseconds: 2))
         #expect(try await store.deliveries(in: .delivered, limit: 9).map(\.receipt) == ["a\u{FFFD}b"])
         await store.close()
         await other.close()

@@ -16,6 +16,16 @@ package struct LadderRung: Hashable, Sendable {
         self.expectedCostUSD = expectedCostUSD
         self.expectedSeconds = expectedSeconds
     }
+
+    /// The rung with its forecasts to six significant digits: more than they are worth, at half the length of text.
+    package var rounded: LadderRung {
+        LadderRung(
+            resources: resources,
+            successProbability: successProbability.rounded(significantDigits: 6),
+            expectedCostUSD: expectedCostUSD.rounded(significantDigits: 6),
+            expectedSeconds: expectedSeconds?.rounded(significantDigits: 6)
+        )
+    }
 }
 
 extension LadderRung: Codable {

@@ -112,7 +112,7 @@ package final class Outbox: Sendable {
         if case .retry(_, let error) = result { report("delivery \(delivery.id) to \(delivery.target): \(error); it will be tried again") }
         if case .dead(let error) = result { report("delivery \(delivery.id) to \(delivery.target) given up: \(error)") }
         do throws(RemediationError) {
-            try await store.finishDelivery(id: delivery.id, result: result, at: clock.now())
+            try await store.finishDelivery(id: delivery.id, ofTry: delivery.tries, result: result, at: clock.now())
         } catch {
             // The lease runs out and the delivery is tried again; the adapter acts once for each idempotency key.
             report("outbox: the result of delivery \(delivery.id) could not be stored: \(error)")

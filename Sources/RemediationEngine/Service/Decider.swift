@@ -71,7 +71,7 @@ package struct Decider: Sendable {
             uncappedTarget: proposal.uncapped ?? advice?.uncapped,
             backoffSeconds: backoffSeconds,
             ladder: advice?.ladder ?? [],
-            front: advice?.front ?? [],
+            front: advice?.front.map(\.rounded) ?? [],
             contributions: advice?.contributions ?? [],
             reasons: proposal.reasons,
             guardrails: proposal.records,

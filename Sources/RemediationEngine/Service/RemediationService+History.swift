@@ -68,6 +68,8 @@ extension RemediationService {
 
     /// What failed earlier in the run of `failure`, oldest first, and whether a cap held this attempt below what was wanted.
     func earlierFailures(of failure: JobFailure) async throws(RemediationError) -> EarlierFailures {
+        // Attempts count from 1, and most failures are a run's first.
+        guard failure.attempt > 1 else { return EarlierFailures() }
         let records = try await store.failures(FailureFilter(job: failure.job, runId: failure.runId), page: PageRequest(limit: 100)).items
             .filter { $0.failure.attempt < failure.attempt }
             .sorted { $0.failure.attempt < $1.failure.attempt }
@@ -87,8 +89,8 @@ extension RemediationService {
 
     /// The earlier failures of a run.
     struct EarlierFailures {
-        var configurations: [FailedConfiguration]
-        var wasCapped: Bool
+        var configurations: [FailedConfiguration] = []
+        var wasCapped = false
         /// The recommendation that this attempt followed.
         var followed: Recommendation?
     }

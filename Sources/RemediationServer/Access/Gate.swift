@@ -80,6 +80,8 @@ struct Gate: Sendable {
         _ context: ServerContext,
         _ handler: @Sendable (Request, ServerContext) async throws -> Response
     ) async throws -> Response {
+        // Forms stand on pages alone.
+        guard !request.uri.path.hasPrefix("/v1/") else { return try await handler(request, context) }
         var context = context
         var minted: String?
         if let secret = forms.secret(of: request) {

@@ -342,7 +342,7 @@ package actor ReferenceStore: RemediationStore {
         return claimed
     }
 
-    package func finishDelivery(id: String, result: DeliveryResult, at now: Timestamp) async throws(RemediationError) {
+    package func finishDelivery(id: String, ofTry number: Int, result: DeliveryResult, at now: Timestamp) async throws(RemediationError) {
         try checkOpen()
         guard var outgoing = outbox[id] else { throw RemediationError(.notFound, "no such delivery") }
         let recommendation = outgoing.delivery.repair.recommendationId
@@ -355,14 +355,14 @@ package actor ReferenceStore: RemediationStore {
             outgoing.delivery.lastError = nil
             move(recommendation, to: .applied, note: nil, at: now)
         case .retry(let at, let error):
-            guard outgoing.delivery.state == .waiting else { return }
+            guard outgoing.delivery.state == .waiting, outgoing.delivery.tries == number else { return }
             outgoing.delivery.dueAt = at
             outgoing.delivery.lastError = error
             outgoing.leaseUntil = nil
             outbox[id] = outgoing
             return
         case .dead(let error):
-            guard outgoing.delivery.state == .waiting else { return }
+            guard outgoing.delivery.state == .waiting, outgoing.delivery.tries == number else { return }
             outgoing.delivery.state = .dead
             outgoing.delivery.lastError = error
             move(recommendation, to: .applyFailed, note: error, at: now)

@@ -20,9 +20,9 @@ extension RemediationStoreConformance {
                 )
             )
             _ = try await store.claimDeliveries(limit: 1, now: Fixtures.start, leaseSeconds: 30)
-            try await store.finishDelivery(id: Fixtures.id(7), result: .retry(at: Fixtures.start, error: "busy"), at: Fixtures.time(3))
+            try await store.finishDelivery(id: Fixtures.id(7), ofTry: 1, result: .retry(at: Fixtures.start, error: "busy"), at: Fixtures.time(3))
             _ = try await store.claimDeliveries(limit: 1, now: Fixtures.start, leaseSeconds: 30)
-            try await store.finishDelivery(id: Fixtures.id(7), result: .delivered(receipt: "requeued"), at: Fixtures.time(4))
+            try await store.finishDelivery(id: Fixtures.id(7), ofTry: 2, result: .delivered(receipt: "requeued"), at: Fixtures.time(4))
             let outcome = Outcome(
                 recommendationId: recommendation.id,
                 attempt: Fixtures.attempt(1),

@@ -38,7 +38,7 @@ extension RemediationStoreConformance {
             let id = Fixtures.id(2_000_001)
             _ = try await test.store.claimDeliveries(limit: 1, now: now, leaseSeconds: 30)
             let later = now.adding(seconds: 1)
-            try await test.store.finishDelivery(id: id, result: .delivered(receipt: "requeued 42"), at: later)
+            try await test.store.finishDelivery(id: id, ofTry: 1, result: .delivered(receipt: "requeued 42"), at: later)
             let delivered = try await test.store.deliveries(in: .delivered, limit: 9)
             try requireEqual(delivered.map(\.receipt), ["requeued 42"], "the receipt")
             try requireEqual(delivered.map(\.tries), [1], "the tries")
@@ -47,7 +47,7 @@ extension RemediationStoreConformance {
             applied.updatedAt = later
             try requireEqual(try await test.store.recommendation(id: recommendation.id), applied, "the recommendation")
             // A worker whose lease ran out reports late.
-            try await test.store.finishDelivery(id: id, result: .dead(error: "late"), at: now.adding(seconds: 2))
+            try await test.store.finishDelivery(id: id, ofTry: 1, result: .dead(error: "late"), at: now.adding(seconds: 2))
             try requireEqual(try await test.store.recommendation(id: recommendation.id), applied, "after a late report")
             try requireEqual(try await test.store.deliveries(in: .dead, limit: 9), [], "the dead ones")
             let claimed = try await test.store.claimDeliveries(limit: 9, now: now.adding(seconds: 1e6), leaseSeconds: 30)
@@ -57,7 +57,7 @@ extension RemediationStoreConformance {
             let recommendation = try await Fixtures.decided(1, in: test.store, state: .approved, withDelivery: true)
             _ = try await test.store.claimDeliveries(limit: 1, now: now, leaseSeconds: 1_000)
             let due = now.adding(seconds: 60)
-            try await test.store.finishDelivery(id: Fixtures.id(2_000_001), result: .retry(at: due, error: "busy"), at: now)
+            try await test.store.finishDelivery(id: Fixtures.id(2_000_001), ofTry: 1, result: .retry(at: due, error: "busy"), at: now)
             try requireEqual(try await test.store.recommendation(id: recommendation.id), recommendation, "the recommendation")
             let early = try await test.store.claimDeliveries(limit: 1, now: now.adding(seconds: 59), leaseSeconds: 30)
             try requireEqual(early, [], "before the retry is due")
@@ -66,11 +66,27 @@ extension RemediationStoreConformance {
             try requireEqual(claimed.map(\.tries), [2], "the tries")
             try requireEqual(claimed.map(\.dueAt), [due], "when it was due")
         },
+        RemediationStoreConformance("that a try failed says nothing once another is under way") { test in
+            let recommendation = try await Fixtures.decided(1, in: test.store, state: .approved, withDelivery: true)
+            let id = Fixtures.id(2_000_001)
+            _ = try await test.store.claimDeliveries(limit: 1, now: now, leaseSeconds: 30)
+            let second = try await test.store.claimDeliveries(limit: 1, now: now.adding(seconds: 60), leaseSeconds: 30)
+            try requireEqual(second.map(\.tries), [2], "the tries when the lease has run out")
+            let late = now.adding(seconds: 61)
+            try await test.store.finishDelivery(id: id, ofTry: 1, result: .retry(at: late, error: "slow"), at: late)
+            let third = try await test.store.claimDeliveries(limit: 1, now: late.adding(seconds: 1), leaseSeconds: 30)
+            try requireEqual(third, [], "claimed while the second try is under way")
+            try await test.store.finishDelivery(id: id, ofTry: 1, result: .dead(error: "gave up"), at: late)
+            try requireEqual(try await test.store.delivery(id: id)?.state, .waiting, "the state after a late failure")
+            try await test.store.finishDelivery(id: id, ofTry: 1, result: .delivered(receipt: "it was taken"), at: late)
+            try requireEqual(try await test.store.delivery(id: id)?.state, .delivered, "the state after a late success")
+            try requireEqual(try await test.store.recommendation(id: recommendation.id)?.state, .applied, "the recommendation")
+        },
         RemediationStoreConformance("a dead delivery fails its recommendation, which may be approved again") { test in
             let recommendation = try await Fixtures.decided(1, in: test.store, state: .approved, withDelivery: true)
             _ = try await test.store.claimDeliveries(limit: 1, now: now, leaseSeconds: 30)
             let id = Fixtures.id(2_000_001)
-            try await test.store.finishDelivery(id: id, result: .dead(error: "no such job"), at: now)
+            try await test.store.finishDelivery(id: id, ofTry: 1, result: .dead(error: "no such job"), at: now)
             let failed = try await test.store.recommendation(id: recommendation.id)
             try requireEqual(failed?.state, .applyFailed, "the state")
             try requireEqual(failed?.note, "no such job", "the note")
@@ -86,7 +102,7 @@ extension RemediationStoreConformance {
             let claimed = try await test.store.claimDeliveries(limit: 9, now: now, leaseSeconds: 30)
             try requireEqual(claimed.map(\.id), [Fixtures.id(22)], "what is claimed after a second approval")
             try await requireError(.notFound, "a delivery that does not exist") { () async throws(RemediationError) in
-                try await test.store.finishDelivery(id: "none", result: .dead(error: ""), at: now)
+                try await test.store.finishDelivery(id: "none", ofTry: 1, result: .dead(error: ""), at: now)
             }
         },
         RemediationStoreConformance("an outcome that overtakes its delivery stays") { test in
@@ -99,7 +115,7 @@ extension RemediationStoreConformance {
                 recordedAt: now
             )
             _ = try await test.store.recordOutcome(outcome)
-            try await test.store.finishDelivery(id: Fixtures.id(2_000_001), result: .delivered(receipt: "ok"), at: now)
+            try await test.store.finishDelivery(id: Fixtures.id(2_000_001), ofTry: 1, result: .delivered(receipt: "ok"), at: now)
             try requireEqual(try await test.store.recommendation(id: recommendation.id)?.state, .succeeded, "the state")
             try requireEqual(try await test.store.deliveries(in: .delivered, limit: 9).count, 1, "the delivered ones")
         },

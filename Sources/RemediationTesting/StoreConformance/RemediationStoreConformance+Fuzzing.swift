@@ -118,10 +118,11 @@ private struct StoreFuzz {
 
     private mutating func finish() -> Operation {
         let (id, now) = (number(300...400), clock)
+        let tries = number(0...3)
         let again = clock.adding(seconds: Double(number(0...9)))
         let result = pick([DeliveryResult.delivered(receipt: "ok"), .retry(at: again, error: "busy"), .dead(error: "gone")])
-        return operation("finish \(id)") { store throws(RemediationError) in
-            try await store.finishDelivery(id: Fixtures.id(id), result: result, at: now)
+        return operation("finish \(id), try \(tries)") { store throws(RemediationError) in
+            try await store.finishDelivery(id: Fixtures.id(id), ofTry: tries, result: result, at: now)
             return "finished"
         }
     }

@@ -132,7 +132,7 @@ extension RemediationStoreConformance {
             // The second is under way when its outcome arrives: that the scheduler took it is worth knowing.
             _ = try await test.store.recordOutcome(outcome(2))
             try requireEqual(try await test.store.delivery(id: ids[1])?.state, .cancelled, "the state of the one under way")
-            try await test.store.finishDelivery(id: ids[1], result: .delivered(receipt: "requeued"), at: now)
+            try await test.store.finishDelivery(id: ids[1], ofTry: 1, result: .delivered(receipt: "requeued"), at: now)
             try requireEqual(try await test.store.delivery(id: ids[1])?.receipt, "requeued", "its receipt")
             try requireEqual(try await test.store.recommendation(id: Fixtures.id(1_000_002))?.state, .succeeded, "its recommendation")
         },
@@ -142,7 +142,7 @@ extension RemediationStoreConformance {
                 try await test.store.redeliver(id: ids[0], actor: "ada", reason: nil, at: now)
             }
             _ = try await claim(test, 1, at: 0)
-            try await test.store.finishDelivery(id: ids[0], result: .dead(error: "gone"), at: now)
+            try await test.store.finishDelivery(id: ids[0], ofTry: 1, result: .dead(error: "gone"), at: now)
             let later = now.adding(seconds: 9)
             let again = try await test.store.redeliver(id: ids[0], actor: "ada", reason: "it is back", at: later)
             try requireEqual(again.state, .waiting, "the state")

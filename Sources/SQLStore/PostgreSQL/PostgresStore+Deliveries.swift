@@ -52,7 +52,7 @@ extension PostgresStore {
         return try connection.run(locking(.text(id))).first.map { (deliveryRow($0), recommendation, state) }
     }
 
-    package func finishDelivery(id: String, result: DeliveryResult, at now: Timestamp) async throws(RemediationError) {
+    package func finishDelivery(id: String, ofTry number: Int, result: DeliveryResult, at now: Timestamp) async throws(RemediationError) {
         try await transaction { connection in
             guard let (row, recommendation, _) = try Self.lock(connection, delivery: id) else { throw Refusals.unknown(delivery: id) }
             let moved: (before: RecommendationState, after: RecommendationState)
@@ -63,11 +63,11 @@ extension PostgresStore {
                 try connection.run(Self.delivering(.text(id), .words(receipt)))
                 moved = try Self.move(connection, recommendation: recommendation, to: .applied, note: nil, at: now)
             case .retry(let at, let error):
-                guard row.state == "waiting" else { return }
+                guard row.state == "waiting", row.tries == number else { return }
                 try connection.run(Self.retrying(.text(id), .integer(at.milliseconds), .words(error)))
                 return
             case .dead(let error):
-                guard row.state == "waiting" else { return }
+                guard row.state == "waiting", row.tries == number else { return }
                 try connection.run(Self.burying(.text(id), .words(error)))
                 moved = try Self.move(connection, recommendation: recommendation, to: .applyFailed, note: error, at: now)
             }

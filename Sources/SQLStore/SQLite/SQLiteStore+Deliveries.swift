@@ -52,14 +52,15 @@ extension SQLiteStore {
         }
     }
 
-    package func finishDelivery(id: String, result: DeliveryResult, at now: Timestamp) async throws(RemediationError) {
+    package func finishDelivery(id: String, ofTry number: Int, result: DeliveryResult, at now: Timestamp) async throws(RemediationError) {
         try await writer.write { db in
-            let statement = try db.cachedStatement(sql: "SELECT state, recommendation_id, target FROM deliveries WHERE id = ?")
+            let statement = try db.cachedStatement(sql: "SELECT state, recommendation_id, target, tries FROM deliveries WHERE id = ?")
             guard let row = try Row.fetchOne(statement, arguments: [id]) else {
                 throw RemediationError(.notFound, "there is no delivery \(id)")
             }
             let state: String = row[0]
             let recommendation: String = row[1]
+            let isLatestTry = row[3] as Int == number
             let before = try Self.fetchState(db, recommendation: recommendation)
             switch result {
             // What a lease that ran out reports late changes nothing; that a cancelled delivery was under way is worth knowing.
@@ -73,12 +74,12 @@ extension SQLiteStore {
                 ).execute(arguments: [receipt, id])
                 try Self.move(db, recommendation: recommendation, to: .applied, note: nil, at: now)
             case .retry(let at, let error):
-                guard state == "waiting" else { return }
+                guard state == "waiting", isLatestTry else { return }
                 try db.cachedStatement(sql: "UPDATE deliveries SET due_at = ?, last_error = ?, lease_until = NULL WHERE id = ?")
                     .execute(arguments: [at.milliseconds, error, id])
                 return
             case .dead(let error):
-                guard state == "waiting" else { return }
+                guard state == "waiting", isLatestTry else { return }
                 try db.cachedStatement(
                     sql:
                         "UPDATE deliveries SET state = 'dead', last_error = ?, lease_until = NULL, held_by = NULL, waits_for = NULL WHERE id = ?"
