@@ -71,7 +71,8 @@ indirect enum Tree: Encodable {
     /// Finite, of any magnitude; often whole.
     static func number(using random: inout some RandomNumberGenerator) -> Double {
         while true {
-            let number = Bool.random(using: &random) ? Double(bitPattern: random.next()) : Double(Int.random(in: -1_000...1_000, using: &random))
+            let whole = Double(Int.random(in: -1_000...1_000, using: &random))
+            let number = Bool.random(using: &random) ? Double(bitPattern: random.next()) : whole
             if number.isFinite { return number }
         }
     }

@@ -20,7 +20,8 @@ extension RemediationStoreConformance {
                 )
             )
             _ = try await store.claimDeliveries(limit: 1, now: Fixtures.start, leaseSeconds: 30)
-            try await store.finishDelivery(id: Fixtures.id(7), ofTry: 1, result: .retry(at: Fixtures.start, error: "busy"), at: Fixtures.time(3))
+            let busy = DeliveryResult.retry(at: Fixtures.start, error: "busy")
+            try await store.finishDelivery(id: Fixtures.id(7), ofTry: 1, result: busy, at: Fixtures.time(3))
             _ = try await store.claimDeliveries(limit: 1, now: Fixtures.start, leaseSeconds: 30)
             try await store.finishDelivery(id: Fixtures.id(7), ofTry: 2, result: .delivered(receipt: "requeued"), at: Fixtures.time(4))
             let outcome = Outcome(
