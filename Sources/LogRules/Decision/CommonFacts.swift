@@ -32,7 +32,7 @@ struct CommonFacts: Sendable {
             categories: nil,
             fact: "jobId",
             unit: .text,
-            pattern: #"\b(?:StepId=|JOB |STEP |(?=(?:application|job)_\d{6,}_))(?<value>[\w.]+)"#
+            pattern: #"\b(?:StepId=|JOB |STEP |(?=(?:application|job)_\d{6,}_))(?<value>\w+(?:\.\w+)*)"#
         ),
         Source(
             categories: memory,

@@ -50,8 +50,11 @@ package protocol RemediationStore: AuditLog, PauseBoard, IncidentStore {
     func recordAttempt(_ attempt: Attempt, id: String, idempotencyKey: String?, recordedAt: Timestamp, outcome: Outcome?)
         async throws(RemediationError) -> Bool
 
-    /// Every stored attempt in the order of recording, after the one with `cursor`: how history is rebuilt at start.
-    func attempts(after cursor: String?, limit: Int) async throws(RemediationError) -> Page<Attempt>
+    /// Stored attempts in the order of recording, at most `limit` (at least 1) behind that with the number `sequence` (0: from the first),
+    /// but for those with an identifier in `known`: how history is rebuilt at start, and how what other processes record is learnt.
+    ///
+    /// Numbers are given before a transaction commits, so one may become visible behind a higher one.
+    func attempts(after sequence: Int64, excluding known: Set<String>, limit: Int) async throws(RemediationError) -> RecordedAttempts
 
     /// The newest attempts of `job`, newest first.
     func attempts(ofJob job: String, limit: Int) async throws(RemediationError) -> [Attempt]

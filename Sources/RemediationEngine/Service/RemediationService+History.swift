@@ -1,4 +1,5 @@
 package import Remediation
+internal import Synchronization
 
 extension RemediationService {
     /// Takes in a finished attempt, good or bad: history, and the outcome of the recommendation that it followed.
@@ -8,15 +9,48 @@ extension RemediationService {
     package func record(_ attempt: Attempt, idempotencyKey: String?) async throws(RemediationError) -> Bool {
         var attempt = attempt
         attempt.endedAt = attempt.endedAt ?? clock.now()
+        let id = identifiers.next()
+        tail.withLock { $0.willRecord(id) }
         let isNew = try await store.recordAttempt(
             attempt,
-            id: identifiers.next(),
+            id: id,
             idempotencyKey: idempotencyKey,
             recordedAt: clock.now(),
             outcome: try await followed(by: attempt).map { outcome($0, attempt: attempt) }
         )
         if isNew { history.learn(attempt) }
         return isNew
+    }
+
+    /// Learns what is recorded and not learnt yet: all of it at the start, then what other processes on the same store record.
+    ///
+    /// - Throws: `RemediationError` of the store; the next call takes up what is left.
+    package func learnRecorded() async throws(RemediationError) {
+        let position = tail.withLock(\.position)
+        let isNew = try await !store.attempts(after: position, excluding: [], limit: 1).identifiers.isEmpty
+        guard isNew else { return }
+        var after = tail.withLock(\.start)
+        var isEnd = false
+        while !isEnd {
+            let known = tail.withLock(\.known)
+            let stretch = try await store.attempts(after: after, excluding: known, limit: PageRequest.largestLimit)
+            for attempt in tail.withLock({ $0.take(stretch) }) { history.learn(attempt) }
+            (after, isEnd) = (stretch.last, stretch.isEnd)
+        }
+    }
+
+    /// Learns what other processes record until the task is cancelled.
+    ///
+    /// - Parameter fault: Told when the store does not answer.
+    package func followHistory(every seconds: Double = 5, fault: @escaping @Sendable (RemediationError) -> Void) async {
+        while !Task.isCancelled {
+            try? await Task.sleep(for: .seconds(seconds))
+            do throws(RemediationError) {
+                try await learnRecorded()
+            } catch {
+                fault(error)
+            }
+        }
     }
 
     /// Takes in what a scheduler pushed.

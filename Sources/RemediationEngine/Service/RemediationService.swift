@@ -26,6 +26,7 @@ package final class RemediationService: Sendable {
     /// The watcher of incidents; the composition root runs it.
     package let monitor: IncidentMonitor
     let history = HistoryKeeper()
+    let tail = Mutex(AttemptTail())
     let redactor = LogRedactor.shared
     let clock: any WallClock
     let identifiers: IdentifierGenerator
@@ -62,12 +63,7 @@ package final class RemediationService: Sendable {
     /// - Throws: `RemediationError` of the store.
     package func recover() async throws(RemediationError) {
         try await noteConfiguration()
-        var cursor: String?
-        repeat {
-            let page = try await store.attempts(after: cursor, limit: PageRequest.largestLimit)
-            for attempt in page.items { history.learn(attempt) }
-            cursor = page.nextCursor
-        } while cursor != nil
+        try await learnRecorded()
         while true {
             let records = try await store.undecidedFailures(limit: 100)
             if records.isEmpty { break }
@@ -85,6 +81,7 @@ package final class RemediationService: Sendable {
         failure.log = redactor.redact(failure.log)
         let record = FailureRecord(id: identifiers.next(), receivedAt: clock.now(), failure: failure)
         let decision = try await prepare(record)
+        willRecord(decision)
         let accepted = try await store.accept(
             failure,
             id: record.id,
@@ -142,9 +139,14 @@ package final class RemediationService: Sendable {
     /// Decides a failure that a crash left undecided, and stores the decision.
     func decide(_ record: FailureRecord) async throws(RemediationError) -> FailureRecord {
         let decision = try await prepare(record)
+        willRecord(decision)
         let decided = try await store.decide(failureId: record.id, decision)
         follow(decision, decided)
         return decided.record
+    }
+
+    private func willRecord(_ decision: Decision) {
+        if let id = decision.attempt?.id { tail.withLock { $0.willRecord(id) } }
     }
 
     /// What follows from a decision once it is durable.

@@ -266,12 +266,20 @@ package actor ReferenceStore: RemediationStore {
         return true
     }
 
-    package func attempts(after cursor: String?, limit: Int) async throws(RemediationError) -> Page<Attempt> {
+    package func attempts(
+        after sequence: Int64,
+        excluding known: Set<String>,
+        limit: Int
+    ) async throws(RemediationError) -> RecordedAttempts {
         try checkOpen()
-        guard let after = cursor.map({ Int($0) }) ?? 0 else { throw RemediationError(.invalidInput, "is not a cursor", field: "cursor") }
-        let rest = recorded.dropFirst(max(0, after))
-        let items = rest.prefix(max(1, limit)).map(\.attempt)
-        return Page(items: items, nextCursor: rest.count > items.count ? String(max(0, after) + items.count) : nil)
+        let rest = recorded.enumerated().dropFirst(Int(max(0, sequence)))
+        let stretch = rest.prefix(max(1, limit))
+        return RecordedAttempts(
+            items: stretch.filter { !known.contains($0.element.id) }.map { .init(id: $0.element.id, attempt: $0.element.attempt) },
+            identifiers: Dictionary(uniqueKeysWithValues: stretch.map { (Int64($0.offset + 1), $0.element.id) }),
+            last: sequence + Int64(stretch.count),
+            isEnd: rest.count <= stretch.count
+        )
     }
 
     package func attempts(ofJob job: String, limit: Int) async throws(RemediationError) -> [Attempt] {

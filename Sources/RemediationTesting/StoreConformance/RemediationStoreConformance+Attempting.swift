@@ -33,20 +33,24 @@ extension RemediationStoreConformance {
                 recorded.append(attempt)
             }
             var seen: [Attempt] = []
-            var cursor: String?
-            repeat {
-                let page = try await test.store.attempts(after: cursor, limit: 100)
-                seen += page.items
-                cursor = page.nextCursor
-            } while cursor != nil && seen.count < 1_000
+            var last: Int64 = 0
+            var isEnd = false
+            while !isEnd && seen.count < 1_000 {
+                let stretch = try await test.store.attempts(after: last, excluding: [], limit: 100)
+                seen += stretch.items.map(\.attempt)
+                (last, isEnd) = (stretch.last, stretch.isEnd)
+                try requireEqual(stretch.identifiers.keys.max(), last, "the last number of a stretch")
+            }
             try requireEqual(seen, recorded, "the attempts of all pages")
             let newest = recorded.filter { $0.job == "job-1" }.suffix(5).reversed()
             try requireEqual(try await test.store.attempts(ofJob: "job-1", limit: 5), Array(newest), "the newest of a job")
             try requireEqual(try await test.store.attempts(ofJob: "none", limit: 5), [], "those of an unknown job")
-            try requireEqual(try await test.store.attempts(after: nil, limit: 250).nextCursor, nil, "the cursor after the last page")
-            try await requireError(.invalidInput, "a cursor that is none") { () async throws(RemediationError) in
-                try await test.store.attempts(after: "x", limit: 5)
-            }
+            let all = try await test.store.attempts(after: 0, excluding: [Fixtures.id(7_919 % 1_000)], limit: 250)
+            try requireEqual(all.isEnd, true, "that nothing is behind the last")
+            try requireEqual(all.items.map(\.attempt), Array(recorded.dropFirst()), "all but the first, which is known")
+            try requireEqual(all.identifiers.count, 250, "the identifiers, of the known one too")
+            let end = RecordedAttempts(items: [], identifiers: [:], last: last, isEnd: true)
+            try requireEqual(try await test.store.attempts(after: last, excluding: [], limit: 5), end, "behind the last")
         },
         RemediationStoreConformance("a recommendation has one outcome, which moves it") { test in
             for (number, result) in [(1, Attempt.Result.succeeded), (2, .failed)] {

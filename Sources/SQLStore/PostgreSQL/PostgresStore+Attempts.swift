@@ -56,17 +56,16 @@ extension PostgresStore {
         "SELECT seq, id, body FROM attempts WHERE seq > $1::bigint ORDER BY seq LIMIT $2::bigint"
     )
 
-    package func attempts(after cursor: String?, limit: Int) async throws(RemediationError) -> Page<Attempt> {
-        guard let after = cursor.map({ Int64($0) }) ?? 0 else {
-            throw Refusals.cursor
-        }
+    package func attempts(
+        after sequence: Int64,
+        excluding known: Set<String>,
+        limit: Int
+    ) async throws(RemediationError) -> RecordedAttempts {
         let limit = max(1, limit)
-        let rows = try await read(Self.reading(.integer(after), .integer(Int64(limit) + 1))) { rows in
-            rows.map { (seq: $0.integer(0), id: $0.text(1), body: $0.data(2)) }
+        let rows = try await read(Self.reading(.integer(sequence), .integer(Int64(limit) + 1))) { rows in
+            rows.map { AttemptRow(sequence: $0.integer(0), id: $0.text(1), body: $0.data(2)) }
         }
-        var items: [Attempt] = []
-        for row in rows.prefix(limit) { items.append(try RowCoding.decode(Attempt.self, from: row.body, row: row.id)) }
-        return Page(items: items, nextCursor: rows.count > limit ? String(rows[limit - 1].seq) : nil)
+        return try AttemptRow.stretch(rows, after: sequence, excluding: known, limit: limit)
     }
 
     private static let readingOfJob = PostgresStatement(

@@ -39,20 +39,19 @@ extension SQLiteStore {
         return db.changesCount == 1
     }
 
-    package func attempts(after cursor: String?, limit: Int) async throws(RemediationError) -> Page<Attempt> {
-        guard let after = cursor.map({ Int64($0) }) ?? 0 else {
-            throw RemediationError(.invalidInput, "is not a cursor of this listing; pass on what the page before it said", field: "cursor")
-        }
+    package func attempts(
+        after sequence: Int64,
+        excluding known: Set<String>,
+        limit: Int
+    ) async throws(RemediationError) -> RecordedAttempts {
         let limit = max(1, limit)
         let rows = try await read { db in
             let statement = try db.cachedStatement(sql: "SELECT seq, id, body FROM attempts WHERE seq > ? ORDER BY seq LIMIT ?")
-            return try Row.fetchAll(statement, arguments: [after, limit + 1]).map { row in
-                (seq: row[0] as Int64, id: row[1] as String, body: row[2] as Data)
+            return try Row.fetchAll(statement, arguments: [sequence, limit + 1]).map { row in
+                AttemptRow(sequence: row[0], id: row[1], body: row[2])
             }
         }
-        var items: [Attempt] = []
-        for row in rows.prefix(limit) { items.append(try RowCoding.decode(Attempt.self, from: row.body, row: row.id)) }
-        return Page(items: items, nextCursor: rows.count > limit ? String(rows[limit - 1].seq) : nil)
+        return try AttemptRow.stretch(rows, after: sequence, excluding: known, limit: limit)
     }
 
     package func attempts(ofJob job: String, limit: Int) async throws(RemediationError) -> [Attempt] {

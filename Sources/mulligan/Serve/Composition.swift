@@ -87,6 +87,7 @@ struct Composition {
             services: [
                 .init(service: OutboxRunner(outbox: service.outbox, logger: logger), successTerminationBehavior: .ignore),
                 .init(service: IncidentRunner(monitor: service.monitor, logger: logger), successTerminationBehavior: .ignore),
+                .init(service: HistoryRunner(service: service, logger: logger), successTerminationBehavior: .ignore),
                 .init(service: rules),
                 .init(service: refitter),
                 .init(service: server, failureTerminationBehavior: .gracefullyShutdownGroup),

@@ -37,6 +37,13 @@ final class ServiceFixture {
         try await service.recover()
     }
 
+    /// Another service on the same store, as in another process.
+    func another() async throws -> RemediationService {
+        let service = try Self.makeService(folder: folder, policy: policy, client: client, clock: clock)
+        try await service.recover()
+        return service
+    }
+
     private static func makeService(
         folder: String,
         policy: RemediationPolicy,

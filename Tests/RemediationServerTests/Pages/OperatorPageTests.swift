@@ -23,6 +23,7 @@ import Testing
                 #"{"job":"<b>x","runId":"1","engine":"slurm","schedulerState":"OUT_OF_MEMORY","signal":125,"resources":{"memoryBytes":314572800},"runSeconds":12,"log":"oom-kill event(s)"}"#
             _ = try await client.post("/v1/failures", failure)
             fixture.clock.advance(bySeconds: 120)
+            try await fixture.service.monitor.tick { _ in }
             let overview = try await client.get("/overview")
             #expect(overview.text.contains("Failures an hour by category, 1 in 24 hours"))
             #expect(overview.text.contains("saved = cost of doomed repeats"))

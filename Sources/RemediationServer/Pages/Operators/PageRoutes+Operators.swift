@@ -23,8 +23,7 @@ extension PageRoutes {
     @Sendable private func overview(_ request: Request, context: ServerContext) async throws -> Response {
         let now = clock.now()
         let hours = 24
-        // What is drawn is of the finished minutes; the watcher of incidents counts them, and this in case it does not run.
-        try await service.store.countFailures(through: now.minute - 1)
+        // What is drawn is of the finished minutes, which the watcher of incidents counts.
         let recent = try await service.store.failures(FailureFilter(), page: PageRequest(limit: PageRequest.largestLimit))
         let view = OverviewView(
             page: frame("Overview", request, context, section: .overview),

@@ -1,0 +1,37 @@
+internal import Remediation
+
+/// How far the recorded attempts have been learnt, so that each is learnt once whichever process recorded it.
+struct AttemptTail: Sendable {
+    /// How many numbers behind the last are looked at again: a transaction may become visible behind a later one.
+    static let overlap: Int64 = 2_000
+    /// How many looks an own attempt may take to become visible before it counts as never stored.
+    static let mostLooks = 60
+
+    /// The highest number that was looked at.
+    private(set) var position: Int64 = 0
+    /// Learnt attempts in the overlap, by number.
+    private var seen: [Int64: String] = [:]
+    /// Attempts that this process records and has learnt or will, with the looks at which they were not there yet.
+    private var own: [String: Int] = [:]
+
+    /// Notes an attempt that this process is about to record; it learns it itself.
+    mutating func willRecord(_ id: String) { own[id] = 0 }
+
+    /// The number that a look starts behind.
+    var start: Int64 { max(0, position - Self.overlap) }
+
+    /// Attempts that must not be learnt again.
+    var known: Set<String> { Set(seen.values).union(own.keys) }
+
+    /// Notes a stretch that was read, and says which of its attempts are to be learnt.
+    mutating func take(_ stretch: RecordedAttempts) -> [Attempt] {
+        // Asked only now: an attempt that this process recorded after the question was noted before it became visible.
+        let known = known
+        position = max(position, stretch.last)
+        for id in stretch.identifiers.values { own[id] = nil }
+        seen.merge(stretch.identifiers) { $1 }
+        seen = seen.filter { $0.key > start }
+        if stretch.isEnd { own = own.compactMapValues { $0 < Self.mostLooks ? $0 + 1 : nil } }
+        return stretch.items.filter { !known.contains($0.id) }.map(\.attempt)
+    }
+}
