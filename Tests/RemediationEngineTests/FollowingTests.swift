@@ -37,7 +37,8 @@ import Testing
             #expect(service.learntAttempts == 11)
         }
         let request = AdviceRequest(job: "etl", requested: Resources(memoryBytes: 1 << 30))
-        #expect(first.advise(request) == second.advise(request))
+        // They learnt in different orders, which moves what is expected of a failed attempt's duration, and no configuration.
+        #expect(first.advise(request).ladder.map(\.resources) == second.advise(request).ladder.map(\.resources))
         await second.store.close()
     }
 
