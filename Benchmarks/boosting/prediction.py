@@ -93,8 +93,8 @@ def run(arguments):
     boost.data(X, y)
     boost.train("--rounds", ROUNDS, "--threads", 2)
     ours = benchmark(arguments, "predict", boost.path / "model.json", boost.path / "train.csv")
-    print(f"\n== prediction: nanoseconds a row, one thread, 20 features, {ROUNDS} two-leaf rounds, {rows} rows, fastest of the repeats")
-    print(f"mulligan: one row {ours['one']}, columns {ours['columns']}, binned rows {ours['bins']}")
+    print(f"\n== prediction: nanoseconds a row, one thread where two are not named, 20 features, {ROUNDS} two-leaf rounds, {rows} rows, fastest of the repeats")
+    print(f"mulligan: one row {ours['one']}, columns {ours['columns']}, on two threads {ours['columnsOnTwo']}, binned rows {ours['bins']}")
     theirs = peers(boost.path, X, y)
     if theirs:
         print(f"lightgbm C API: one row {theirs['one']}, batch {theirs['batch']}; its trees compiled from C: {theirs['compiled']}")

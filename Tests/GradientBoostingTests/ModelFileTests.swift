@@ -46,6 +46,7 @@ import Testing
         let direct = fast.scores(columns.map { Array($0.dropLast()) })
         for row in 0..<3_000 { #expect(scores[row] == trained.score(columns.map { $0[row] })) }
         #expect(direct == Array(scores.dropLast()))
+        #expect(fast.scores(columns, threads: 2) == scores)
     }
 
     @Test(arguments: [

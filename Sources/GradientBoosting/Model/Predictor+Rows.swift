@@ -42,7 +42,9 @@ extension Predictor {
     }
 
     /// The scores of encoded columns, the same bits as `score` of each row.
-    public func scores(_ columns: [[Double]]) -> [Double] {
+    ///
+    /// - Parameter threads: The most threads to work on, at least 1; they change no bit.
+    public func scores(_ columns: [[Double]], threads: Int = 1) -> [Double] {
         precondition(columns.count == features.count, "there must be one column for each feature of the model")
         let rows = columns.first?.count ?? 0
         precondition(columns.allSatisfy { $0.count == rows }, "the columns must have one length")
@@ -50,11 +52,9 @@ extension Predictor {
             count = rows
             scores.initialize(repeating: model.baseScore)
             guard let scores = scores.baseAddress else { return }
-            var start = 0
-            while start < rows {
-                let end = min(rows, start + Self.blockRows)
-                add(columns, start..<end, to: scores + start)
-                start = end
+            concurrently((rows + Self.blockRows - 1) / Self.blockRows, threads: threads) { block in
+                let start = block * Self.blockRows
+                add(columns, start..<min(rows, start + Self.blockRows), to: scores + start)
             }
         }
     }

@@ -21,7 +21,7 @@ extension BoostingOptions {
             return options
         }
         let isSmall = rows <= 10_000
-        options.bags = isSmall ? 14 : rows <= 50_000 ? 8 : 4
+        options.bags = isSmall ? 14 : rows <= 20_000 ? 8 : 4
         options.stopsTogether = true
         options.schedule = .cyclic
         options.rounds = 5000 * max(1, features)
