@@ -84,7 +84,7 @@ let package = Package(
             ["Remediation", "LogRules", "GradientBoosting", "ConfigurationSearch", "RetryForecast", "ModelLifecycle", yams, logging]
         ),
 
-        // Adapters: they see `Remediation` alone.
+        // Adapters: of ours they see `Remediation`, and how JSON is written.
         target("SQLStore", ["Remediation", "JSONText", "CPostgres", grdb, crypto]),
         target("SchedulerClients", ["Remediation", "CCurl", crypto, logging]),
 

@@ -1,5 +1,6 @@
-/// Writes values as JSON: keys sorted, slashes as they are, the text that Foundation's encoder writes with those options, several times
-/// as fast. Rows, the audit log and every answer are written by it, which was a third of the time that a posted failure took.
+/// Writes values as JSON: keys sorted, slashes as they are, the text that Foundation's encoder writes with those options (but for the order
+/// of keys that are escaped or not ASCII), several times as fast. Rows, the audit log and every answer are written by it, which was a third
+/// of the time that a posted failure took.
 ///
 /// Foundation's encoder builds a tree of the value before it writes; this one writes as the value tells its parts. Types that Foundation
 /// treats apart (`Date`, `Data`, `URL`, `Decimal`) are written as their own `encode(to:)` says.

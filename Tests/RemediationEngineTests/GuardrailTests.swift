@@ -35,10 +35,17 @@ import Testing
         #expect(asked(0.3, 20).action == .retry && asked(nil, nil).action == .retry)
         let unsure = asked(0.29, 1)
         #expect(unsure.action == .review && unsure.records.map(\.guardrail) == ["uncertainty"])
-        #expect(unsure.target == nil && unsure.uncapped?.memoryBytes == 2 * gib)
+        #expect(unsure.target?.memoryBytes == 2 * gib, "a person may approve it")
         #expect(unsure.reasons.last?.contains("29 %") == true)
         let dear = asked(0.9, 20.5)
         #expect(dear.action == .review && dear.records.map(\.guardrail) == ["cost"])
+        let lowered = apply(
+            try RemediationPolicy(yaml: "{ask-below: 0.3, max-step: 1.5}"),
+            Proposal(action: .retry, target: Resources(memoryBytes: 2 * gib), chance: 0.9),
+            failure(memory: gib),
+            []
+        )
+        #expect(lowered.action == .review && lowered.records.map(\.guardrail) == ["step", "uncertainty"])
         #expect(throws: RemediationError.self) { try RemediationPolicy(yaml: "{ask-below: 1.5}") }
         #expect(
             apply(RemediationPolicy(), Proposal(action: .retry, target: Resources(memoryBytes: 1), chance: 0), failure(memory: gib), [])

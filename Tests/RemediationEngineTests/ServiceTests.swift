@@ -35,6 +35,18 @@ import Testing
         #expect(outcome.forecastProbability == recommendation.ladder.first?.successProbability)
     }
 
+    @Test func aPersonMayApproveWhatIsTooUnsure() async throws {
+        let policy = RemediationPolicy(defaultMode: .auto, leastChance: 1, adapters: ["slurm": "scripted"])
+        let fixture = try await ServiceFixture(policy: policy)
+        let service = fixture.service
+        let asked = try #require(try await service.post(memoryFailure(run: 1), idempotencyKey: nil).record.recommendation)
+        #expect(asked.action == .review && asked.state == .pending)
+        #expect(try await service.outbox.deliverDue { _ in } == 0)
+        #expect(try await service.approve(recommendation: asked.id, actor: "ada").state == .approved)
+        #expect(try await service.outbox.deliverDue { _ in } == 1)
+        #expect(fixture.client.repairs.map(\.target) == [asked.target])
+    }
+
     @Test func aSecondFailureClimbsAndSettlesTheFirst() async throws {
         let fixture = try await ServiceFixture(policy: RemediationPolicy())
         let service = fixture.service

@@ -1,7 +1,7 @@
 import Foundation
 import GradientBoosting
 
-/// Every way in which training uses threads, on one thread and on four: the models must be equal, and under the thread
+/// Every way in which training and scoring use threads, on one and on four: models and scores must be equal, and under the thread
 /// sanitizer (`make races`) no access may race.
 enum Races {
     static func run() throws {
@@ -37,6 +37,12 @@ enum Races {
             print("\(what): four threads trained another model than one")
             exit(1)
         }
-        print("\(what): the same model on one thread and on four")
+        let columns = try four.encode(table)
+        let predictor = Predictor(four)
+        if predictor.scores(columns) != predictor.scores(columns, threads: 4) {
+            print("\(what): four threads score otherwise than one")
+            exit(1)
+        }
+        print("\(what): the same model and the same scores on one thread and on four")
     }
 }

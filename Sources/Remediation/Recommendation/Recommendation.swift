@@ -16,7 +16,7 @@ package struct Recommendation: Hashable, Sendable, Codable {
     package var failureId: String
     /// What to do.
     package var action: Action
-    /// The configuration of the next attempt, of a retry.
+    /// The configuration of the next attempt, of a retry and of a review that only asks whether to make it.
     package var target: Resources?
     /// What the forecast asked for before guardrails lowered it.
     package var uncappedTarget: Resources?

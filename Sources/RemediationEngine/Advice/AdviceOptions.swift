@@ -2,7 +2,7 @@
 package struct AdviceOptions: Sendable, Hashable {
     /// USD charged for a failed attempt beyond its resources: delay, and people's attention.
     package var failureCharge: Double
-    /// The least of it for a job of fewer than `AttemptFeatures.enoughRuns` runs.
+    /// The least of it for a job of fewer than `AttemptFeatures.enoughRuns` measured runs.
     ///
     /// A known job that outgrows its limit is tried again and nobody looks up. Where a job that nobody knows fails, somebody waits to see whether
     /// it can run at all, and how long it holds its memory until then is known to an order of magnitude at best.

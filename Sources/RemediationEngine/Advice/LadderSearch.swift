@@ -178,6 +178,8 @@ struct LadderSearch {
             }
         } else {
             for memory in options.memoryChoices where memory > floor ?? 0 && memory <= cap {
+                // Less time than has run out already would run out again.
+                if let time = timeLimit(with: memory), let floor = failed.timeFloor, time <= floor { continue }
                 points.append(Point(memory: memory, probability: given(forecast.curve.probability(at: Double(memory).naturalLog))))
             }
         }

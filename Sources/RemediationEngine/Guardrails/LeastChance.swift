@@ -11,8 +11,14 @@ package struct LeastChance: Guardrail, Hashable {
     }
 
     package func apply(to proposal: Proposal, of failure: JobFailure, after failed: [FailedConfiguration]) -> Proposal {
-        guard proposal.action == .retry, let chance = proposal.chance, chance < least else { return proposal }
+        guard proposal.action == .retry, let chance = proposal.chance else { return proposal }
         var proposal = proposal
+        if least > 0, proposal.uncapped != nil {
+            let reason = "It was lowered, so its chance is not known, and the policy asks a person about what is unsure."
+            proposal.halt(.review, by: "uncertainty", because: reason)
+            return proposal
+        }
+        guard chance < least else { return proposal }
         let percent = HumanUnits.number((chance * 1_000).rounded() / 10)
         let reason =
             "It would succeed with a chance of \(percent) %, and the policy asks a person below "

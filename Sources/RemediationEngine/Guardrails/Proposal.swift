@@ -8,7 +8,7 @@ package struct Proposal: Hashable, Sendable {
     package var target: Resources?
     /// What was wanted before a guardrail lowered it.
     package var uncapped: Resources?
-    /// The chance of success that the forecast gives to `target`, where it was asked.
+    /// The chance of success that the forecast gives to `uncapped`, or else to `target`, where it was asked.
     package var chance: Double?
     /// What the next attempt is expected to cost in USD, where the forecast was asked.
     package var expectedCostUSD: Double?
@@ -36,11 +36,13 @@ package struct Proposal: Hashable, Sendable {
         self.records = records
     }
 
-    /// Turns the proposal into a stop or a review, because `guardrail` fired.
+    /// Turns the proposal into a stop, or into a review of what is proposed, because `guardrail` fired.
     mutating func halt(_ action: Recommendation.Action, by guardrail: String, because reason: String) {
         self.action = action
-        uncapped = uncapped ?? target
-        target = nil
+        if action == .stop {
+            uncapped = uncapped ?? target
+            target = nil
+        }
         reasons.append(reason)
         records.append(GuardrailRecord(guardrail: guardrail, reason: reason))
     }

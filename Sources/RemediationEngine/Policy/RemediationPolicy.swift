@@ -60,8 +60,8 @@ package struct RemediationPolicy: Hashable, Sendable {
     /// The guardrails in the order in which they are applied.
     package var guardrails: [any Guardrail] {
         [
-            AttemptLimit(most: mostAttempts), LeastChance(least: leastChance), CostLimit(mostUSD: mostCostUSD),
-            StepLimit(factor: largestStep), CapacityCap(limits: limits), NeverRepeat(),
+            AttemptLimit(most: mostAttempts), StepLimit(factor: largestStep), CapacityCap(limits: limits), NeverRepeat(),
+            LeastChance(least: leastChance), CostLimit(mostUSD: mostCostUSD),
         ]
     }
 }

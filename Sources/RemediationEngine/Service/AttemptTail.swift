@@ -14,8 +14,23 @@ struct AttemptTail: Sendable {
     /// Attempts that this process records and has learnt or will, with the looks at which they were not there yet.
     private var own: [String: Int] = [:]
 
+    /// Looks since the last that found anything.
+    private var quietLooks = 0
+
     /// Notes an attempt that this process is about to record; it learns it itself.
     mutating func willRecord(_ id: String) { own[id] = 0 }
+
+    /// Notes that this process has not learnt an attempt which it meant to record.
+    ///
+    /// - Returns: Whether it was recorded all the same and passed over, so that it is to be learnt now. A write whose answer was lost is
+    ///   such a one.
+    mutating func didNotLearn(_ id: String) -> Bool { own.removeValue(forKey: id) == nil && seen.values.contains(id) }
+
+    /// Whether to look: when there is something new, and a few times after that, for what becomes visible late.
+    mutating func wantsLook(somethingIsNew: Bool) -> Bool {
+        quietLooks = somethingIsNew ? 0 : quietLooks + 1
+        return quietLooks <= 3
+    }
 
     /// The number that a look starts behind.
     var start: Int64 { max(0, position - Self.overlap) }

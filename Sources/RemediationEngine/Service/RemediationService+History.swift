@@ -11,14 +11,16 @@ extension RemediationService {
         attempt.endedAt = attempt.endedAt ?? clock.now()
         let id = identifiers.next()
         tail.withLock { $0.willRecord(id) }
-        let isNew = try await store.recordAttempt(
+        var isNew = false
+        // Also when the store throws: the write may have been done for all that.
+        defer { learn(attempt, id: id, isNew: isNew) }
+        isNew = try await store.recordAttempt(
             attempt,
             id: id,
             idempotencyKey: idempotencyKey,
             recordedAt: clock.now(),
             outcome: try await followed(by: attempt).map { outcome($0, attempt: attempt) }
         )
-        if isNew { history.learn(attempt) }
         return isNew
     }
 
@@ -28,7 +30,7 @@ extension RemediationService {
     package func learnRecorded() async throws(RemediationError) {
         let position = tail.withLock(\.position)
         let isNew = try await !store.attempts(after: position, excluding: [], limit: 1).identifiers.isEmpty
-        guard isNew else { return }
+        guard tail.withLock({ $0.wantsLook(somethingIsNew: isNew) }) else { return }
         var after = tail.withLock(\.start)
         var isEnd = false
         while !isEnd {
@@ -37,6 +39,11 @@ extension RemediationService {
             for attempt in tail.withLock({ $0.take(stretch) }) { history.learn(attempt) }
             (after, isEnd) = (stretch.last, stretch.isEnd)
         }
+    }
+
+    /// Learns an attempt that this process has recorded, or leaves it to `learnRecorded`, which finds it if it was recorded after all.
+    func learn(_ attempt: Attempt, id: String, isNew: Bool) {
+        if isNew || tail.withLock({ $0.didNotLearn(id) }) { history.learn(attempt) }
     }
 
     /// Learns what other processes record until the task is cancelled.

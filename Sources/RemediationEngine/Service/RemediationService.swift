@@ -82,6 +82,8 @@ package final class RemediationService: Sendable {
         let record = FailureRecord(id: identifiers.next(), receivedAt: clock.now(), failure: failure)
         let decision = try await prepare(record)
         willRecord(decision)
+        var learnt = false
+        defer { learn(decision, isNew: learnt) }
         let accepted = try await store.accept(
             failure,
             id: record.id,
@@ -89,6 +91,7 @@ package final class RemediationService: Sendable {
             receivedAt: record.receivedAt,
             decision: decision
         )
+        learnt = accepted.isNew && accepted.learnt
         if accepted.isNew { follow(decision, accepted) }
         if accepted.record.recommendation != nil { return accepted }
         return Acceptance(record: try await decide(accepted.record), isNew: accepted.isNew)
@@ -140,7 +143,10 @@ package final class RemediationService: Sendable {
     func decide(_ record: FailureRecord) async throws(RemediationError) -> FailureRecord {
         let decision = try await prepare(record)
         willRecord(decision)
+        var learnt = false
+        defer { learn(decision, isNew: learnt) }
         let decided = try await store.decide(failureId: record.id, decision)
+        learnt = decided.learnt
         follow(decision, decided)
         return decided.record
     }
@@ -149,10 +155,13 @@ package final class RemediationService: Sendable {
         if let id = decision.attempt?.id { tail.withLock { $0.willRecord(id) } }
     }
 
+    private func learn(_ decision: Decision, isNew: Bool) {
+        if let numbered = decision.attempt { learn(numbered.attempt, id: numbered.id, isNew: isNew) }
+    }
+
     /// What follows from a decision once it is durable.
     private func follow(_ decision: Decision, _ stored: Acceptance) {
         if let rule = stored.record.classification?.rule { live.withLock { $0.ruleHits[rule, default: 0] += 1 } }
-        if stored.learnt, let attempt = decision.attempt?.attempt { history.learn(attempt) }
         if decision.delivery != nil { outbox.wake() }
     }
 

@@ -27,7 +27,7 @@ struct AdviseCommand: ParsableCommand {
     @Option(help: "What a failed attempt costs beyond its resources, in USD.")
     var failureCharge: Double = AdviceOptions().failureCharge
 
-    @Option(help: "The least of that for a job of fewer than 5 runs, in USD.")
+    @Option(help: "The least of that for a job of fewer than 5 measured runs, in USD.")
     var newJobFailureCharge: Double = AdviceOptions().newJobFailureCharge
 
     @Option(help: "A price file, by machine type and time (docs/data-formats.md; MULLIGAN_PRICES).")

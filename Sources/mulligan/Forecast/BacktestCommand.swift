@@ -53,7 +53,7 @@ struct BacktestCommand: ParsableCommand {
     )
     var memoryChoices: String?
 
-    @Option(help: "The least of that for a job of fewer than 5 runs, in USD.")
+    @Option(help: "The least of that for a job of fewer than 5 measured runs, in USD.")
     var newJobFailureCharge: Double = AdviceOptions().newJobFailureCharge
 
     @Option(help: "Write an HTML report with plots to this file.")
