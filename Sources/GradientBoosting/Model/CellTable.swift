@@ -29,7 +29,7 @@ struct CellTable: BitwiseCopyable {
         guard width.isFinite, let last = steps.last else { return nil }
         var cells = 1
         while cells < Self.limit {
-            cells = cells == 1 ? 2 : cells * 2
+            cells *= 2
             // Half a cell keeps the lowest threshold from the edge of the first.
             let scale = width > 0 ? Double(cells - 2) / width : 1
             let shift = Self.whole + 0.5 - low * scale
