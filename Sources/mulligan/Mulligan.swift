@@ -19,7 +19,8 @@ struct Mulligan: AsyncParsableCommand {
         version: BuildVersion.current,
         subcommands: [
             ServeCommand.self, SubmitCommand.self, RecommendCommand.self, ClassifyCommand.self, RulesCommand.self, AdviseCommand.self,
-            TrainCommand.self, EvaluateCommand.self, BacktestCommand.self, PlanFleetCommand.self, BoostCommand.self, PauseCommand.self,
+            TrainCommand.self, EvaluateCommand.self, BacktestCommand.self, PlanFleetCommand.self, ClustersCommand.self, BoostCommand.self,
+            PauseCommand.self,
             ResumeCommand.self, AuditCommand.self,
             MigrateCommand.self, TokensCommand.self, DoctorCommand.self, VersionCommand.self,
         ]

@@ -4,7 +4,7 @@ import Testing
 @Suite struct CommandLineTests {
     @Test(arguments: [
         "serve", "submit", "recommend", "classify", "rules", "advise", "train", "evaluate", "backtest", "boost", "pause", "resume", "audit",
-        "migrate", "tokens", "doctor",
+        "plan-fleet", "clusters", "migrate", "tokens", "doctor",
         "version",
     ])
     func everyCommandExplainsItself(command: String) throws {

@@ -42,18 +42,7 @@ struct PlanFleetCommand: AsyncParsableCommand {
         try await CommandFailure.report {
             var history = HistoryBook()
             var pending = [AdviceRequest]()
-            for (number, line) in try lines().enumerated() where !line.allSatisfy(\.isWhitespace) {
-                do {
-                    let event = try JSONDecoder().decode(Event.self, from: Data(line.utf8)).event
-                    if event == "attempt" {
-                        history.learn(try JSONDecoder().decode(Attempt.self, from: Data(line.utf8)))
-                    } else {
-                        pending.append(try JSONDecoder().decode(AdviceRequest.self, from: Data(line.utf8)))
-                    }
-                } catch let error as DecodingError {
-                    throw RemediationError(error, line: number + 1)
-                }
-            }
+            try ConversationLines.read(file, attempt: { history.learn($0) }, ask: { pending.append($0) })
             let path = Settings().text("model", commandLine: model, standard: ShippedFiles.path("training-data/model.json"))
             let advisor = Advisor(model: try ForecastModel.load(path: path), priceList: try PriceFile.load(prices))
             let plan = try FleetPlanner().plan(
@@ -61,18 +50,6 @@ struct PlanFleetCommand: AsyncParsableCommand {
             ) { advisor.advise($0, history: history) }
             try write(plan)
         }
-    }
-
-    private struct Event: Decodable {
-        var event: String
-    }
-
-    private func lines() throws(RemediationError) -> [Substring] {
-        guard let data = file.map({ FileManager.default.contents(atPath: $0) }) ?? (try? FileHandle.standardInput.readToEnd()) ?? Data()
-        else {
-            throw RemediationError(.invalidInput, "\(file ?? "standard input") cannot be read; check the path and its permissions")
-        }
-        return String(decoding: data, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
     }
 
     private func capacity() throws(RemediationError) -> FleetPlanRequest.Capacity {
