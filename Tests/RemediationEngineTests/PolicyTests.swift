@@ -39,11 +39,39 @@ import Testing
         ("limits: {ram: 1GiB}", "limits.ram"),
         ("rules: [{classes: [\"memroy.*\"], mode: auto}]", "rules.[0].classes"),
         ("rules: [{job: x, mode: auto}]", "rules.[0].job"),
+        ("run-budget-usd: -1", "run-budget-usd"),
+        ("day-budget-usd: lots", "day-budget-usd"),
+        ("cool-down: {wait: soon}", "cool-down.wait"),
+        ("cool-down: {wait: 31d}", "cool-down.wait"),
+        ("cool-down: {failures: 0, wait: 1m}", "cool-down.failures"),
+        ("cool-down: {failures: 2}", "cool-down.wait"),
+        ("cool-down: {wait: 1m, for: 2m}", "cool-down.for"),
     ])
     func mistakesAreNamed(yaml: String, field: String) {
         let error = #expect(throws: RemediationError.self) { try RemediationPolicy(yaml: yaml) }
         #expect(error?.code == .invalidInput)
         #expect(error?.field == field)
+    }
+
+    @Test func mistakesAreNamedWithTheirLine() {
+        let head = "mode: auto\n# money\n"
+        let mistakes: [(yaml: String, line: Int)] = [
+            ("day-budget-usd: 5\nrun-budget-usd: -1\n", 4), ("cool-down:\n  failures: 2\n  within: 5 minutes\n", 5),
+            ("limits:\n  memory: 1GiB\nrules:\n  - {mode: auto}\n  - jobs: [a]\n    mode: maybe\n", 8), ("cool-down:\n  failures: 2\n", 3),
+        ]
+        for mistake in mistakes {
+            let error = #expect(throws: RemediationError.self) { try RemediationPolicy(yaml: head + mistake.yaml) }
+            #expect(error?.line == mistake.line, "\(mistake.yaml)")
+            #expect(error?.description.hasPrefix("line \(mistake.line): ") == true)
+        }
+    }
+
+    @Test func moneyAndCoolDownAreRead() throws {
+        let policy = try RemediationPolicy(
+            yaml: "{run-budget-usd: 2.5, day-budget-usd: 100, cool-down: {failures: 3, within: 30m, wait: 90s}}"
+        )
+        #expect(policy.runBudgetUSD == 2.5 && policy.dayBudgetUSD == 100)
+        #expect(policy.coolDown == CoolDownRule(failures: 3, withinSeconds: 1_800, waitSeconds: 90))
     }
 
     @Test func brokenYAMLIsRefused() {

@@ -1,7 +1,7 @@
 /// Where failures, decisions, deliveries and history are kept; what a call has returned for is durable.
 ///
 /// Every adapter passes `RemediationStoreConformance` of the test kit.
-package protocol RemediationStore: AuditLog, PauseBoard, IncidentStore {
+package protocol RemediationStore: AuditLog, PauseBoard, IncidentStore, SpendingLedger {
     /// Stores a posted failure before it is answered.
     ///
     /// The same `idempotencyKey` twice makes one row: the second call returns the first's record. Without a key, the same job, run and

@@ -10,8 +10,10 @@ package struct Proposal: Hashable, Sendable {
     package var uncapped: Resources?
     /// The chance of success that the forecast gives to `uncapped`, or else to `target`, where it was asked.
     package var chance: Double?
-    /// What the next attempt is expected to cost in USD, where the forecast was asked.
+    /// What the next attempt is expected to cost in USD, where that was asked.
     package var expectedCostUSD: Double?
+    /// How long to wait before the retry, in seconds.
+    package var backoffSeconds: Double
     /// Why, one sentence each.
     package var reasons: [String]
     /// The guardrails that have fired.
@@ -24,6 +26,7 @@ package struct Proposal: Hashable, Sendable {
         uncapped: Resources? = nil,
         chance: Double? = nil,
         expectedCostUSD: Double? = nil,
+        backoffSeconds: Double = 0,
         reasons: [String] = [],
         records: [GuardrailRecord] = []
     ) {
@@ -32,6 +35,7 @@ package struct Proposal: Hashable, Sendable {
         self.uncapped = uncapped
         self.chance = chance
         self.expectedCostUSD = expectedCostUSD
+        self.backoffSeconds = backoffSeconds
         self.reasons = reasons
         self.records = records
     }

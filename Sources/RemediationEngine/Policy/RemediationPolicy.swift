@@ -14,6 +14,12 @@ package struct RemediationPolicy: Hashable, Sendable {
     package var leastChance: Double
     /// The most an attempt may be expected to cost without asking a person, in USD; nil for no bound.
     package var mostCostUSD: Double?
+    /// The most that the retries of one run may cost together without asking a person, in USD; nil for no bound.
+    package var runBudgetUSD: Double?
+    /// The most that the automatic retries of the whole fleet may be expected to cost on one day in UTC, in USD; nil for no bound.
+    package var dayBudgetUSD: Double?
+    /// When a job that keeps failing is left alone for a while; nil for never.
+    package var coolDown: CoolDownRule?
     /// The most that may be granted.
     package var limits: ResourceLimits
     /// The adapter that repairs the jobs of an engine, by engine; an engine without one is repaired by whoever posted the failure.
@@ -33,6 +39,9 @@ package struct RemediationPolicy: Hashable, Sendable {
         largestStep: Double = 32,
         leastChance: Double = 0,
         mostCostUSD: Double? = nil,
+        runBudgetUSD: Double? = nil,
+        dayBudgetUSD: Double? = nil,
+        coolDown: CoolDownRule? = nil,
         limits: ResourceLimits = ResourceLimits(),
         adapters: [String: String] = [:],
         retryBudget: RetryBudget = RetryBudget(),
@@ -45,6 +54,9 @@ package struct RemediationPolicy: Hashable, Sendable {
         self.largestStep = largestStep
         self.leastChance = leastChance
         self.mostCostUSD = mostCostUSD
+        self.runBudgetUSD = runBudgetUSD
+        self.dayBudgetUSD = dayBudgetUSD
+        self.coolDown = coolDown
         self.limits = limits
         self.adapters = adapters
         self.retryBudget = retryBudget
@@ -57,19 +69,28 @@ package struct RemediationPolicy: Hashable, Sendable {
         entries.first { $0.fits(failureClass, job: job, engine: engine) }?.mode ?? defaultMode
     }
 
-    /// The guardrails in the order in which they are applied.
-    package var guardrails: [any Guardrail] {
+    /// The guardrails in the order in which they are applied; that of the day's money comes after them, where it is set aside.
+    package var guardrails: [any Guardrail] { guardrails(in: Circumstances()) }
+
+    /// The same for a failure in such circumstances.
+    package func guardrails(in circumstances: Circumstances) -> [any Guardrail] {
         [
             AttemptLimit(most: mostAttempts), StepLimit(factor: largestStep), CapacityCap(limits: limits), NeverRepeat(),
             LeastChance(least: leastChance), CostLimit(mostUSD: mostCostUSD),
+            RunBudget(mostUSD: runBudgetUSD, spentUSD: circumstances.spentUSD),
+            CoolDown(rule: coolDown, recentFailures: circumstances.recentFailures),
         ]
     }
+
+    /// Whether any guardrail has to know what an attempt would cost.
+    package var asksCost: Bool { mostCostUSD != nil || runBudgetUSD != nil || dayBudgetUSD != nil }
 }
 
 extension RemediationPolicy: Decodable {
     enum CodingKeys: String, CodingKey, CaseIterable {
         case mode, entries = "rules", mostAttempts = "max-attempts", largestStep = "max-step", limits, adapters
         case leastChance = "ask-below", mostCostUSD = "ask-above-usd"
+        case runBudgetUSD = "run-budget-usd", dayBudgetUSD = "day-budget-usd", coolDown = "cool-down"
         case retryBudget = "retry-budget", incidents, playbooks
         /// How to reach the schedulers, who may call, and where requests may go: read by the program that makes the parts, not here.
         case schedulers, authentication, outbound
@@ -85,6 +106,9 @@ extension RemediationPolicy: Decodable {
         largestStep = try container.decodeIfPresent(Double.self, forKey: .largestStep, in: 1.01...1e6) ?? standard.largestStep
         leastChance = try container.decodeIfPresent(Double.self, forKey: .leastChance, in: 0...1) ?? standard.leastChance
         mostCostUSD = try container.decodeIfPresent(Double.self, forKey: .mostCostUSD, in: 0...1e9)
+        runBudgetUSD = try container.decodeIfPresent(Double.self, forKey: .runBudgetUSD, in: 0...1e9)
+        dayBudgetUSD = try container.decodeIfPresent(Double.self, forKey: .dayBudgetUSD, in: 0...1e9)
+        coolDown = try container.decodeIfPresent(CoolDownRule.self, forKey: .coolDown)
         limits = try container.decodeIfPresent(PolicyLimits.self, forKey: .limits)?.limits ?? standard.limits
         adapters = try container.decodeIfPresent([String: String].self, forKey: .adapters) ?? [:]
         retryBudget = try container.decodeIfPresent(PolicyBudget.self, forKey: .retryBudget)?.budget ?? standard.retryBudget

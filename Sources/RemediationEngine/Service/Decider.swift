@@ -1,6 +1,19 @@
 import LogRules
 package import Remediation
 
+/// What was considered about a failure, before it is a recommendation.
+package struct Consideration: Sendable {
+    /// What is to be done, and the guardrails that fired.
+    package var proposal: Proposal
+    /// What forecast and search said, where they were asked.
+    package var advice: Advice?
+    /// What Mulligan may do with it.
+    package var mode: RemediationMode
+
+    /// Whether it is a retry that nobody is asked about.
+    package var isAutomaticRetry: Bool { mode == .auto && proposal.action == .retry }
+}
+
 /// Turns a classified failure into a recommendation: triage, forecast and search, guardrails, mode. Values in, values out.
 package struct Decider: Sendable {
     /// What may be done.
@@ -14,20 +27,19 @@ package struct Decider: Sendable {
         self.triage = triage
     }
 
-    /// The recommendation for `failure`.
+    /// What is to be done about `failure`, once every guardrail but the day's budget has looked at it.
     ///
     /// - Parameters:
     ///   - failed: What has failed in this run, this failure last.
+    ///   - circumstances: What guardrails look at besides.
     ///   - advise: Forecast and search.
-    package func decide(
+    package func consider(
         _ failure: JobFailure,
-        failureId: String,
         classification: Classification,
         failed: [FailedConfiguration],
-        id: String,
-        at now: Timestamp,
+        circumstances: Circumstances = Circumstances(),
         advise: (AdviceRequest) -> Advice
-    ) -> Recommendation {
+    ) -> Consideration {
         let request = AdviceRequest(
             job: failure.job,
             engine: failure.engine,
@@ -39,15 +51,13 @@ package struct Decider: Sendable {
         )
         var proposal: Proposal
         var advice: Advice?
-        var backoffSeconds = 0.0
         switch triage.verdict(on: classification, attempt: failure.attempt) {
         case .stop(let reason):
             proposal = Proposal(action: .stop, reasons: [reason])
         case .review(let reason):
             proposal = Proposal(action: .review, reasons: [reason])
         case .retryUnchanged(let backoff, let reason):
-            backoffSeconds = backoff
-            proposal = Proposal(action: .retry, target: failure.resources, reasons: [reason])
+            proposal = Proposal(action: .retry, target: failure.resources, backoffSeconds: backoff, reasons: [reason])
         case .resize(.memory, let reason), .resize(.memoryOverhead, let reason):
             let answer = advise(request)
             advice = answer
@@ -60,16 +70,24 @@ package struct Decider: Sendable {
                 reasons: [reason, "Which \(resource.rawValue.replacing("_", with: " ")) to grant instead is for a person to say."]
             )
         }
-        for guardrail in policy.guardrails { proposal = guardrail.apply(to: proposal, of: failure, after: failed) }
-
+        if proposal.action == .retry, proposal.expectedCostUSD == nil, let target = proposal.target {
+            proposal.expectedCostUSD = circumstances.cost?(request, target)
+        }
+        for guardrail in policy.guardrails(in: circumstances) { proposal = guardrail.apply(to: proposal, of: failure, after: failed) }
         let mode = policy.mode(for: classification.failureClass, job: failure.job, engine: failure.engine)
+        return Consideration(proposal: proposal, advice: advice, mode: mode)
+    }
+
+    /// The recommendation that says what was considered of the failure with `failureId`.
+    package func recommendation(_ considered: Consideration, id: String, failureId: String, at now: Timestamp) -> Recommendation {
+        let (proposal, advice, mode) = (considered.proposal, considered.advice, considered.mode)
         return Recommendation(
             id: id,
             failureId: failureId,
             action: proposal.action,
             target: proposal.target,
             uncappedTarget: proposal.uncapped ?? advice?.uncapped,
-            backoffSeconds: backoffSeconds,
+            backoffSeconds: proposal.backoffSeconds,
             ladder: advice?.ladder ?? [],
             front: advice?.front.map(\.rounded) ?? [],
             contributions: advice?.contributions ?? [],
@@ -78,7 +96,7 @@ package struct Decider: Sendable {
             mode: mode,
             state: Self.state(of: proposal.action, in: mode),
             createdAt: now,
-            decidedBy: mode == .auto && proposal.action == .retry ? "policy" : nil
+            decidedBy: considered.isAutomaticRetry ? "policy" : nil
         )
     }
 

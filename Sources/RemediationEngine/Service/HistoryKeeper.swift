@@ -25,6 +25,11 @@ package final class HistoryKeeper: Sendable {
     /// The latest runs as a data set.
     package var site: Trace { trace.withLock(\.trace) }
 
+    /// What `advisor` expects an attempt with `target` to cost at `now`, in USD.
+    package func expectedCost(of target: Resources, _ request: AdviceRequest, by advisor: Advisor, at now: Timestamp) -> Double {
+        book.withLock { advisor.expectedCost(of: target, request, history: $0, at: now) }
+    }
+
     /// The answer of `advisor` to `request` from the history so far.
     package func advise(_ request: AdviceRequest, by advisor: Advisor) -> Advice {
         book.withLock { advisor.advise(request, history: $0) }

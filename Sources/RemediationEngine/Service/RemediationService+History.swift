@@ -123,6 +123,9 @@ extension RemediationService {
                     runSeconds: $0.failure.runSeconds
                 )
             },
+            retries: records.filter { $0.failure.attempt > 1 }.map {
+                FailedConfiguration(resources: $0.failure.resources, runSeconds: $0.failure.runSeconds)
+            },
             wasCapped: last?.uncappedTarget != nil && last?.uncappedTarget != last?.target,
             followed: last
         )
@@ -131,6 +134,8 @@ extension RemediationService {
     /// The earlier failures of a run.
     struct EarlierFailures {
         var configurations: [FailedConfiguration] = []
+        /// Those of them that were retries.
+        var retries: [FailedConfiguration] = []
         var wasCapped = false
         /// The recommendation that this attempt followed.
         var followed: Recommendation?

@@ -29,8 +29,16 @@ extension RemediationService {
             pauses: try await store.pauses(),
             budget: budget,
             tokens: bucket.refilled(at: clock.now(), under: budget).tokens,
-            circuits: outbox.circuitStatus()
+            circuits: outbox.circuitStatus(),
+            spending: try await spending()
         )
+    }
+
+    /// What the day's automatic retries are expected to cost; nil where the policy sets no budget.
+    private func spending() async throws(RemediationError) -> DaySpending? {
+        guard let mostUSD = live.withLock(\.policy.dayBudgetUSD) else { return nil }
+        let day = clock.now().day
+        return DaySpending(mostUSD: mostUSD, spentUSD: try await store.spending(onDay: day), renewsAt: Timestamp(day: day + 1))
     }
 
     /// The policy file as it was read; empty without one.
@@ -50,4 +58,6 @@ package struct OutboxStatus: Hashable, Sendable, Codable {
     package var tokens: Double
     /// The circuits of the schedulers.
     package var circuits: [CircuitStatus]
+    /// The day's money for automatic retries; nil without a budget.
+    package var spending: DaySpending?
 }

@@ -80,7 +80,7 @@ package final class RemediationService: Sendable {
         var failure = failure
         failure.log = redactor.redact(failure.log)
         let record = FailureRecord(id: identifiers.next(), receivedAt: clock.now(), failure: failure)
-        let decision = try await prepare(record)
+        let (decision, reserved) = try await prepare(record)
         willRecord(decision)
         var learnt = false
         defer { learn(decision, isNew: learnt) }
@@ -92,7 +92,7 @@ package final class RemediationService: Sendable {
             decision: decision
         )
         learnt = accepted.isNew && accepted.learnt
-        if accepted.isNew { follow(decision, accepted) }
+        if accepted.isNew { follow(decision, accepted) } else { await giveBack(reserved, unlessFor: accepted.record) }
         if accepted.record.recommendation != nil { return accepted }
         return Acceptance(record: try await decide(accepted.record), isNew: accepted.isNew)
     }
@@ -141,12 +141,13 @@ package final class RemediationService: Sendable {
 
     /// Decides a failure that a crash left undecided, and stores the decision.
     func decide(_ record: FailureRecord) async throws(RemediationError) -> FailureRecord {
-        let decision = try await prepare(record)
+        let (decision, reserved) = try await prepare(record)
         willRecord(decision)
         var learnt = false
         defer { learn(decision, isNew: learnt) }
         let decided = try await store.decide(failureId: record.id, decision)
         learnt = decided.learnt
+        await giveBack(reserved, unlessFor: decided.record)
         follow(decision, decided)
         return decided.record
     }
@@ -165,17 +166,19 @@ package final class RemediationService: Sendable {
         if decision.delivery != nil { outbox.wake() }
     }
 
-    /// Classifies and decides a failure; stores nothing.
-    private func prepare(_ record: FailureRecord) async throws(RemediationError) -> Decision {
+    /// Classifies and decides a failure; stores nothing but what it is to cost.
+    ///
+    /// - Returns: The decision, and the key of the money that was set aside for it just now.
+    private func prepare(_ record: FailureRecord) async throws(RemediationError) -> (Decision, reserved: String?) {
         let failure = record.failure
         let classification = classify(FailureEvidence(failure))
         let earlier = try await earlierFailures(of: failure)
         let attempt = Attempt(failure, failureClass: classification.failureClass, capped: earlier.wasCapped, endedAt: record.receivedAt)
-        let current = live.withLock { ($0.policy, $0.advisor) }
+        let (policy, advisor) = live.withLock { ($0.policy, $0.advisor) }
         let now = clock.now()
-        let recommendation = Decider(policy: current.0).decide(
+        let decider = Decider(policy: policy)
+        var considered = decider.consider(
             failure,
-            failureId: record.id,
             classification: classification,
             failed: earlier.configurations
                 + [
@@ -185,17 +188,19 @@ package final class RemediationService: Sendable {
                         runSeconds: failure.runSeconds
                     )
                 ],
-            id: identifiers.next(),
-            at: now
-        ) { history.advise($0, supposing: attempt, by: current.1) }
+            circumstances: try await circumstances(of: record, after: earlier, policy, advisor)
+        ) { history.advise($0, supposing: attempt, by: advisor) }
+        let reserved = try await spend(on: &considered, failure, of: policy, at: now)
+        let recommendation = decider.recommendation(considered, id: identifiers.next(), failureId: record.id, at: now)
         var decided = record
         decided.classification = classification
-        return Decision(
+        let decision = Decision(
             classification: classification,
             recommendation: recommendation,
             delivery: recommendation.state == .approved ? delivery(of: recommendation, for: decided) : nil,
             attempt: NumberedAttempt(id: identifiers.next(), attempt: attempt, recordedAt: now),
             outcome: earlier.followed.map { outcome($0, attempt: attempt) }
         )
+        return (decision, reserved)
     }
 }

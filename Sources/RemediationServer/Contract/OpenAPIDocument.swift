@@ -1316,7 +1316,7 @@ enum OpenAPIDocument {
                     type: object
                     required: [guardrail, reason]
                     properties:
-                      guardrail: {type: string}
+                      guardrail: {type: string, enum: [attempts, step, capacity, repeat, uncertainty, cost, run-budget, cool-down, day-budget]}
                       reason: {type: string}
                 mode: {type: string, enum: [observe, approve, auto]}
                 state: {$ref: '#/components/schemas/RecommendationState'}
@@ -1541,6 +1541,14 @@ enum OpenAPIDocument {
                     burst: {type: number, minimum: 1}
                     perMinute: {type: number, minimum: 0}
                 tokens: {type: number, minimum: 0, description: Repairs that may start now.}
+                spending:
+                  type: object
+                  description: What the automatic retries of the present day in UTC are expected to cost; absent where the policy sets no day-budget-usd.
+                  required: [mostUSD, spentUSD, renewsAt]
+                  properties:
+                    mostUSD: {type: number, minimum: 0}
+                    spentUSD: {type: number, minimum: 0}
+                    renewsAt: {$ref: '#/components/schemas/Timestamp'}
                 circuits:
                   type: array
                   items:

@@ -55,6 +55,10 @@ struct OperationsRoutes: RouteGroup {
             gauge("mulligan_pauses", Double(outbox.pauses.count))
             gauge("mulligan_retry_budget_tokens", outbox.tokens)
             gauge("mulligan_retry_budget_burst", outbox.budget.burst)
+            if let spending = outbox.spending {
+                gauge("mulligan_day_budget_usd", spending.mostUSD)
+                gauge("mulligan_day_spending_usd", spending.spentUSD)
+            }
             for circuit in outbox.circuits {
                 gauge("mulligan_circuit_open", circuit.state == .closed ? 0 : 1, [("target", circuit.target)])
             }

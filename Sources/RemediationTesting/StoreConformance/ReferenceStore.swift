@@ -39,6 +39,7 @@ package actor ReferenceStore: RemediationStore {
     private var known: [Incident] = []
     private var minutes: [FailureCount: Int] = [:]
     private var counted: (first: Int64, last: Int64)?
+    private var reserved: [String: SpendingReservation] = [:]
 
     /// An empty store.
     package init() {}
@@ -600,6 +601,27 @@ package actor ReferenceStore: RemediationStore {
     package func incident(id: String) async throws(RemediationError) -> Incident? {
         try checkOpen()
         return known.first { $0.id == id }
+    }
+
+    package func reserve(_ reservation: SpendingReservation, mostUSD: Double) async throws(RemediationError) -> SpendingAnswer {
+        try checkOpen()
+        try reservation.check()
+        let spent = try await spending(onDay: reservation.day)
+        guard reserved[reservation.key] == nil else { return SpendingAnswer(isGranted: true, isNew: false, spentUSD: spent) }
+        guard reservation.fits(beside: spent, into: mostUSD) else { return SpendingAnswer(isGranted: false, isNew: false, spentUSD: spent) }
+        reserved = reserved.filter { $0.value.day >= reservation.day - SpendingReservation.keptDays }
+        reserved[reservation.key] = reservation
+        return SpendingAnswer(isGranted: true, isNew: true, spentUSD: spent)
+    }
+
+    package func release(reservation key: String) async throws(RemediationError) {
+        try checkOpen()
+        reserved[key] = nil
+    }
+
+    package func spending(onDay day: Int64) async throws(RemediationError) -> Double {
+        try checkOpen()
+        return reserved.values.filter { $0.day == day }.map(\.amountUSD).reduce(0, +)
     }
 
     package func checkHealth() async throws(RemediationError) { try checkOpen() }

@@ -92,5 +92,7 @@ struct MovedTable: Sendable {
         // The failures by minute are counted again.
         MovedTable("incidents", "id dimension value closed body", flags: ["closed"]),
         MovedTable("retry_budget", "id tokens at", integers: ["id", "at"], reals: ["tokens"]),
+        MovedTable("spending_days", "day usd", integers: ["day"], reals: ["usd"]),
+        MovedTable("spending", "key day usd", integers: ["day"], reals: ["usd"]),
     ]
 }

@@ -13,6 +13,7 @@ struct PostgresMigration: Sendable {
         PostgresMigration(number: 2, name: "tokens, sessions, signatures", sql: access),
         PostgresMigration(number: 3, name: "audit, pauses, retry budget", sql: audit + pauses),
         PostgresMigration(number: 4, name: "incidents, failures by minute", sql: incidents),
+        PostgresMigration(number: 5, name: "money for automatic retries by day", sql: spending),
     ]
 
     /// Times are milliseconds since 1970; `body` columns are JSON as text, because `jsonb` has no U+0000. Text sorts by bytes, as in

@@ -21,6 +21,9 @@ enum Migrations {
         migrator.registerMigration("incidents: failures by minute, incidents") { db in
             try db.execute(sql: incidents)
         }
+        migrator.registerMigration("spending: money for automatic retries by day") { db in
+            try db.execute(sql: spending)
+        }
         return migrator
     }
 

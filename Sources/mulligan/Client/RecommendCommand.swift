@@ -34,9 +34,13 @@ struct RecommendCommand: AsyncParsableCommand {
             let found = decision.classifier.classify(evidence)
             let classification = decision.secondOpinion?.complete(found, of: evidence.log) ?? found
             let clock = SystemWallClock()
-            let recommendation = Decider(policy: decision.policy).decide(
+            let decider = Decider(policy: decision.policy)
+            let history = HistoryKeeper()
+            let cost = { @Sendable (request: AdviceRequest, target: Resources) in
+                history.expectedCost(of: target, request, by: decision.advisor, at: clock.now())
+            }
+            let considered = decider.consider(
                 failure,
-                failureId: failure.runId,
                 classification: classification,
                 failed: [
                     FailedConfiguration(
@@ -45,9 +49,14 @@ struct RecommendCommand: AsyncParsableCommand {
                         runSeconds: failure.runSeconds
                     )
                 ],
+                circumstances: Circumstances(cost: decision.policy.asksCost ? cost : nil)
+            ) { history.advise($0, by: decision.advisor) }
+            let recommendation = decider.recommendation(
+                considered,
                 id: IdentifierGenerator(clock: clock).next(),
+                failureId: failure.runId,
                 at: clock.now()
-            ) { HistoryKeeper().advise($0, by: decision.advisor) }
+            )
             if json {
                 let encoder = JSONEncoder()
                 encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

@@ -1,4 +1,5 @@
 import Remediation
+internal import RemediationEngine
 internal import Yams
 
 /// The sections of a policy file that the program reads itself.
@@ -13,12 +14,12 @@ struct PolicySections: Sendable, Decodable {
 
     /// Reads the sections from a policy's YAML; its other fields are checked elsewhere.
     ///
-    /// - Throws: `RemediationError.invalidInput` that names the field.
+    /// - Throws: `RemediationError.invalidInput` that names the field and its line.
     init(yaml: String) throws(RemediationError) {
         do {
             self = try YAMLDecoder().decode(PolicySections.self, from: yaml)
         } catch let error as DecodingError {
-            throw RemediationError(error)
+            throw RemediationError(error, in: yaml)
         } catch {
             throw RemediationError(.invalidInput, "the policy is not valid YAML", cause: error)
         }

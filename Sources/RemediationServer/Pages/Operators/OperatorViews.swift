@@ -74,7 +74,7 @@ struct PolicyView {
     let playbooks: [PlaybookRow]
     let text: String?
 
-    init(page: PageView, policy: RemediationPolicy, text: String) {
+    init(page: PageView, policy: RemediationPolicy, spending: DaySpending?, text: String) {
         self.page = page
         self.text = ["", "{}"].contains(text) ? nil : text
         mode = policy.defaultMode.rawValue
@@ -91,6 +91,11 @@ struct PolicyView {
         figures = [
             NamedValue("Attempts of a run", "at most \(policy.mostAttempts)"),
             NamedValue("Memory in one step", "at most \(HumanUnits.number(policy.largestStep)) times"),
+            NamedValue("Asks below a chance of", policy.leastChance > 0 ? DisplayText.percent(policy.leastChance) : "none"),
+            NamedValue("Asks above", policy.mostCostUSD.map { "\(HumanUnits.dollars($0)) an attempt" } ?? "none"),
+            NamedValue("Money for a run's retries", policy.runBudgetUSD.map(HumanUnits.dollars) ?? "no bound"),
+            NamedValue("Money a day", Self.words(spending)),
+            NamedValue("Cool-down", Self.words(policy.coolDown)),
             NamedValue("Limits", limits.isEmpty ? "none" : limits.joined(separator: ", ")),
             NamedValue("Retry budget", "\(HumanUnits.number(budget.burst)) at once, \(HumanUnits.number(budget.perMinute)) a minute"),
             NamedValue(
@@ -112,6 +117,18 @@ struct PolicyView {
                 steps: playbook.steps.map(\.summary)
             )
         }
+    }
+
+    private static func words(_ spending: DaySpending?) -> String {
+        guard let spending else { return "no bound" }
+        return "at most \(HumanUnits.dollars(spending.mostUSD)), \(HumanUnits.dollars(spending.spentUSD)) of it spent; "
+            + "the next budget begins \(DisplayText.moment(spending.renewsAt))"
+    }
+
+    private static func words(_ rule: CoolDownRule?) -> String {
+        guard let rule else { return "none" }
+        let after = rule.failures == 1 ? "each failure" : "\(rule.failures) failures within \(HumanUnits.seconds(rule.withinSeconds))"
+        return "after \(after) of a job, no retry for \(HumanUnits.seconds(rule.waitSeconds))"
     }
 }
 

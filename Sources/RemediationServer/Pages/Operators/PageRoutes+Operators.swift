@@ -67,7 +67,12 @@ extension PageRoutes {
     }
 
     @Sendable private func policy(_ request: Request, context: ServerContext) async throws -> Response {
-        let view = PolicyView(page: frame("Policy", request, context, section: .policy), policy: service.policy, text: service.policyText)
+        let view = PolicyView(
+            page: frame("Policy", request, context, section: .policy),
+            policy: service.policy,
+            spending: try await service.outboxStatus().spending,
+            text: service.policyText
+        )
         return try page("policy", view, request)
     }
 

@@ -1,0 +1,28 @@
+package import Remediation
+
+/// No retry too soon after a job has failed so many times: it waits, and is made all the same.
+package struct CoolDown: Guardrail, Hashable {
+    /// When a job is left alone, and for how long; nil for never.
+    package var rule: CoolDownRule?
+    /// How many times the job has failed within the rule's window, this failure included.
+    package var recentFailures: Int
+
+    /// A cool-down by `rule`.
+    package init(rule: CoolDownRule?, recentFailures: Int) {
+        self.rule = rule
+        self.recentFailures = recentFailures
+    }
+
+    package func apply(to proposal: Proposal, of failure: JobFailure, after failed: [FailedConfiguration]) -> Proposal {
+        guard proposal.action == .retry, let rule, recentFailures >= rule.failures, proposal.backoffSeconds < rule.waitSeconds else {
+            return proposal
+        }
+        var proposal = proposal
+        proposal.backoffSeconds = rule.waitSeconds
+        let times = rule.failures == 1 ? "has failed" : "has failed \(rule.failures) times within \(HumanUnits.seconds(rule.withinSeconds))"
+        let reason = "\(failure.job) \(times): no retry for \(HumanUnits.seconds(rule.waitSeconds))."
+        proposal.reasons.append(reason)
+        proposal.records.append(GuardrailRecord(guardrail: "cool-down", reason: reason))
+        return proposal
+    }
+}

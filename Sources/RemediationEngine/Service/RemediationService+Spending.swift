@@ -1,0 +1,80 @@
+package import Remediation
+internal import RetryForecast
+internal import Synchronization
+
+extension RemediationService {
+    /// What guardrails look at beside a failure; nothing is asked that the policy does not use.
+    func circumstances(
+        of record: FailureRecord,
+        after earlier: EarlierFailures,
+        _ policy: RemediationPolicy,
+        _ advisor: Advisor
+    ) async throws(RemediationError) -> Circumstances {
+        var circumstances = Circumstances()
+        let failure = record.failure
+        if policy.asksCost {
+            let now = clock.now()
+            circumstances.cost = { [history] in history.expectedCost(of: $1, $0, by: advisor, at: now) }
+        }
+        if policy.runBudgetUSD != nil, failure.attempt > 1 {
+            let this = FailedConfiguration(resources: failure.resources, runSeconds: failure.runSeconds)
+            circumstances.spentUSD = (earlier.retries + [this]).map { cost(of: $0, in: failure, by: advisor) }.reduce(0, +)
+        }
+        if let rule = policy.coolDown, rule.failures > 1 {
+            let since = record.receivedAt.adding(seconds: -rule.withinSeconds)
+            // This failure may be among them: a crash left it undecided, or it is posted again.
+            let newest = try await store.failures(FailureFilter(job: failure.job), page: PageRequest(limit: rule.failures)).items
+            let others = newest.filter { other in
+                other.receivedAt > since && (other.failure.runId, other.failure.attempt) != (failure.runId, failure.attempt)
+            }
+            circumstances.recentFailures = others.count + 1
+        }
+        return circumstances
+    }
+
+    /// What a failed retry has cost, in USD; where its run time is not known, what it was expected to cost.
+    private func cost(of retry: FailedConfiguration, in failure: JobFailure, by advisor: Advisor) -> Double {
+        guard let seconds = retry.runSeconds else {
+            let request = AdviceRequest(job: failure.job, engine: failure.engine, labels: failure.labels)
+            return history.expectedCost(of: retry.resources, request, by: advisor, at: clock.now())
+        }
+        return advisor.priceList.book(machine: failure.labels[PriceList.machineLabel], at: clock.now()).cost(
+            retry.resources,
+            seconds: seconds
+        )
+    }
+
+    /// Sets aside what an automatic retry is to cost, where the policy has a budget of the day; without the money a person is asked.
+    ///
+    /// - Returns: The key of what was set aside just now, to be given back if the decision comes to nothing.
+    func spend(
+        on considered: inout Consideration,
+        _ failure: JobFailure,
+        of policy: RemediationPolicy,
+        at now: Timestamp
+    ) async throws(RemediationError) -> String? {
+        guard let mostUSD = policy.dayBudgetUSD, considered.isAutomaticRetry else { return nil }
+        let reservation = SpendingReservation(after: failure, at: now, amountUSD: considered.proposal.expectedCostUSD ?? 0)
+        let answer = try await store.reserve(reservation, mostUSD: mostUSD)
+        let budget = DayBudget(mostUSD: mostUSD, answer: answer, day: reservation.day)
+        considered.proposal = budget.apply(to: considered.proposal, of: failure, after: [])
+        return answer.isNew ? reservation.key : nil
+    }
+
+    /// Gives back what was set aside for a failure that had been decided already, unless that decision is a retry that was sent by policy.
+    func giveBack(_ reserved: String?, unlessFor record: FailureRecord) async {
+        guard let reserved, let decided = record.recommendation, decided.decidedBy != "policy" else { return }
+        // A dollar that stays set aside makes the day's budget smaller, never larger.
+        try? await store.release(reservation: reserved)
+    }
+}
+
+/// What the automatic retries of the present day are expected to cost.
+package struct DaySpending: Hashable, Sendable, Codable {
+    /// What may be spent, in USD.
+    package var mostUSD: Double
+    /// What is spent, in USD.
+    package var spentUSD: Double
+    /// When the next day's budget begins.
+    package var renewsAt: Timestamp
+}
