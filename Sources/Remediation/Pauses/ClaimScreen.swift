@@ -51,8 +51,8 @@ package struct ClaimScreen: Sendable {
         if let most = claim.targetLimits[delivery.target], taken[delivery.target, default: 0] >= most {
             return .wait(reason: "\(delivery.target) does not answer; it is tried again from time to time")
         }
-        // A repair costs one token, however often it must be sent.
-        if delivery.tries == 0, bucket?.take() == false {
+        // A repair costs one token, however often it must be sent, until a person sends it again.
+        if delivery.recentTries == 0, bucket?.take() == false {
             return .wait(reason: "the retry budget is used up; it fills again by \(perMinute) a minute")
         }
         taken[delivery.target, default: 0] += 1

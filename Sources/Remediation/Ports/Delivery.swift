@@ -17,8 +17,11 @@ package struct Delivery: Hashable, Sendable, Codable {
     package var repair: Repair
     /// Where it stands.
     package var state: State
-    /// How often it has been claimed, the present claim included: a crash in the middle of a try counts.
+    /// How often it has been claimed, the present claim included: a crash in the middle of a try counts. Never goes back, so that the number
+    /// names one try.
     package var tries: Int
+    /// How many of the tries were made before an operator last sent it again; 0 if nobody has.
+    package var triesBefore: Int
     /// Not before this moment.
     package var dueAt: Timestamp
     /// What the last try said.
@@ -27,6 +30,9 @@ package struct Delivery: Hashable, Sendable, Codable {
     package var receipt: String?
     /// What keeps it from being sent though it is due: a pause, an incident, the retry budget.
     package var waitsFor: String?
+
+    /// The tries since it was last sent on its way: what backoff and giving up go by.
+    package var recentTries: Int { tries - triesBefore }
 
     /// What a cancelled delivery says of itself.
     package static let cancelReason = "the next attempt ended before this was sent"
@@ -38,6 +44,7 @@ package struct Delivery: Hashable, Sendable, Codable {
         repair: Repair,
         state: State = .waiting,
         tries: Int = 0,
+        triesBefore: Int = 0,
         dueAt: Timestamp,
         lastError: String? = nil,
         receipt: String? = nil,
@@ -48,6 +55,7 @@ package struct Delivery: Hashable, Sendable, Codable {
         self.repair = repair
         self.state = state
         self.tries = tries
+        self.triesBefore = triesBefore
         self.dueAt = dueAt
         self.lastError = lastError
         self.receipt = receipt

@@ -77,7 +77,8 @@ package protocol RemediationStore: AuditLog, PauseBoard, IncidentStore, Spending
     /// scheduler took it. That try `number` failed changes nothing once the delivery was claimed again: another is under way.
     func finishDelivery(id: String, ofTry number: Int, result: DeliveryResult, at now: Timestamp) async throws(RemediationError)
 
-    /// Puts a dead delivery back into the outbox, with its own idempotency key, and moves its recommendation back to `approved`.
+    /// Puts a dead delivery back into the outbox, with its own idempotency key, and moves its recommendation back to `approved`. Its tries
+    /// so far become `triesBefore`, and its next try has the next number.
     ///
     /// - Throws: `notFound`, or `conflict` when it is not dead or its recommendation is not `apply_failed`.
     func redeliver(id: String, actor: String, reason: String?, at now: Timestamp) async throws(RemediationError) -> Delivery

@@ -130,10 +130,10 @@ package final class Outbox: Sendable {
         } catch {
             let now = clock.now()
             circuits.withLock { error.isTransient ? $0[delivery.target]?.failed(at: now) : $0[delivery.target]?.answered() }
-            // `tries` counts this one: the store raised it with the claim.
-            guard error.isTransient, delivery.tries < mostTries else { return .dead(error: error.message) }
+            // The tries count this one: the store raised them with the claim.
+            guard error.isTransient, delivery.recentTries < mostTries else { return .dead(error: error.message) }
             let pause = random.withLock {
-                backoff.seconds(afterTries: delivery.tries, retryAfterSeconds: error.retryAfterSeconds, using: &$0)
+                backoff.seconds(afterTries: delivery.recentTries, retryAfterSeconds: error.retryAfterSeconds, using: &$0)
             }
             return .retry(at: clock.now().adding(seconds: pause), error: error.message)
         }

@@ -1564,7 +1564,7 @@ enum OpenAPIDocument {
               enum: [waiting, delivered, dead, cancelled]
             Delivery:
               type: object
-              required: [id, target, repair, state, tries, dueAt]
+              required: [id, target, repair, state, tries, triesBefore, dueAt]
               properties:
                 id: {$ref: '#/components/schemas/Identifier'}
                 target: {type: string, description: 'The adapter: `slurm`, `webhook`.'}
@@ -1584,7 +1584,8 @@ enum OpenAPIDocument {
                     target: {$ref: '#/components/schemas/Resources'}
                     labels: {$ref: '#/components/schemas/Labels'}
                 state: {$ref: '#/components/schemas/DeliveryState'}
-                tries: {type: integer, minimum: 0}
+                tries: {type: integer, minimum: 0, description: Never goes back.}
+                triesBefore: {type: integer, minimum: 0, description: How many of them were made before an operator last sent it again.}
                 dueAt: {$ref: '#/components/schemas/Timestamp'}
                 lastError: {type: string}
                 receipt: {type: string, description: What the scheduler did.}

@@ -393,7 +393,7 @@ package actor ReferenceStore: RemediationStore {
             throw RemediationError(.conflict, "the delivery is not dead, or was decided otherwise since", field: "id")
         }
         outgoing.delivery.state = .waiting
-        outgoing.delivery.tries = 0
+        outgoing.delivery.triesBefore = outgoing.delivery.tries
         outgoing.delivery.dueAt = now
         outbox[id] = outgoing
         entries[failureId]?.recommendation?.state = .approved

@@ -150,7 +150,12 @@ extension RemediationStoreConformance {
             try requireEqual(try await test.store.recommendation(id: Fixtures.id(1_000_001))?.decidedBy, "ada", "who decided")
             let claimed = try await test.store.claimDeliveries(limit: 9, now: later, leaseSeconds: 30)
             try requireEqual(claimed.map(\.repair.idempotencyKey), ["repair-2000001"], "the key")
-            try requireEqual(claimed.map(\.tries), [1], "the tries")
+            try requireEqual(claimed.map(\.tries), [2], "the number of the try goes on")
+            try requireEqual(claimed.map(\.recentTries), [1], "the tries since it was sent again")
+            // What the first try says late is not said of the second.
+            try await test.store.finishDelivery(id: ids[0], ofTry: 1, result: .dead(error: "late"), at: later)
+            try requireEqual(try await test.store.delivery(id: ids[0])?.state, .waiting, "after a late report of the try before")
+            try requireEqual(try await test.store.delivery(id: ids[0])?.triesBefore, 1, "the tries before, as they are stored")
             try await requireError(.notFound, "one that is not there") { () throws(RemediationError) in
                 try await test.store.redeliver(id: Fixtures.id(3), actor: "ada", reason: nil, at: now)
             }

@@ -4,7 +4,7 @@ internal import Remediation
 enum PostgresDecision {
     /// How many parameters a decision has.
     static let count = 12 + deliveryCount + 7 + 5
-    private static let deliveryCount = 9
+    private static let deliveryCount = 10
 
     /// Parts that add a decision, its delivery and its attempt for each row of `source`; the failure's identifier is `failure`.
     ///
@@ -70,9 +70,9 @@ enum PostgresDecision {
         func value(_ offset: Int) -> String { "$\(first + offset)" }
         return """
             delivery AS (
-                INSERT INTO deliveries (id, recommendation_id, idempotency_key, target, state, tries, due_at, last_error, receipt, repair)
+                INSERT INTO deliveries (id, recommendation_id, idempotency_key, target, state, tries, tries_before, due_at, last_error, receipt, repair)
                 SELECT \(value(0))::text, \(source).id, \(value(1)), \(value(2)), \(value(3)), \(value(4))::bigint, \(value(5))::bigint,
-                    \(value(6)), \(value(7)), \(value(8))
+                    \(value(6))::bigint, \(value(7)), \(value(8)), \(value(9))
                 FROM \(source) WHERE \(value(0))::text IS NOT NULL RETURNING id
             )
             """
@@ -82,7 +82,7 @@ enum PostgresDecision {
         guard let delivery else { return Array(repeating: .null, count: deliveryCount) }
         return [
             .text(delivery.id), .text(delivery.repair.idempotencyKey), .text(delivery.target), .text(delivery.state.rawValue),
-            .integer(Int64(delivery.tries)), .integer(delivery.dueAt.milliseconds), .words(delivery.lastError), .words(delivery.receipt),
+            .integer(Int64(delivery.tries)), .integer(Int64(delivery.triesBefore)), .integer(delivery.dueAt.milliseconds), .words(delivery.lastError), .words(delivery.receipt),
             repair,
         ]
     }
@@ -90,7 +90,7 @@ enum PostgresDecision {
     private static let sending = PostgresStatement(
         "send",
         """
-        WITH recommendation AS (SELECT id FROM recommendations WHERE id = $10), \(delivery(from: "recommendation", first: 1))
+        WITH recommendation AS (SELECT id FROM recommendations WHERE id = $11), \(delivery(from: "recommendation", first: 1))
         SELECT count(\(notification)) FROM delivery
         """
     )

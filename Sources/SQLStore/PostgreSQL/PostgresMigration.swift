@@ -14,6 +14,7 @@ struct PostgresMigration: Sendable {
         PostgresMigration(number: 3, name: "audit, pauses, retry budget", sql: audit + pauses),
         PostgresMigration(number: 4, name: "incidents, failures by minute", sql: incidents),
         PostgresMigration(number: 5, name: "money for automatic retries by day", sql: spending),
+        PostgresMigration(number: 6, name: "tries before a redelivery", sql: triesBefore),
     ]
 
     /// Times are milliseconds since 1970; `body` columns are JSON as text, because `jsonb` has no U+0000. Text sorts by bytes, as in

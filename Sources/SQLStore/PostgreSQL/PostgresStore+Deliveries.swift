@@ -1,7 +1,7 @@
 package import Remediation
 
 extension PostgresStore {
-    static let deliveryColumns = "d.id, d.target, d.repair, d.state, d.tries, d.due_at, d.last_error, d.receipt, d.waits_for"
+    static let deliveryColumns = "d.id, d.target, d.repair, d.state, d.tries, d.due_at, d.last_error, d.receipt, d.waits_for, d.tries_before"
 
     static func deliveryRow(_ row: PostgresRows.Row) -> DeliveryRow {
         DeliveryRow(
@@ -10,6 +10,7 @@ extension PostgresStore {
             repair: row.data(2),
             state: row.text(3),
             tries: Int(row.integer(4)),
+            triesBefore: Int(row.integer(9)),
             dueAt: row.integer(5),
             lastError: row.textIfPresent(6),
             receipt: row.textIfPresent(7),
@@ -80,7 +81,7 @@ extension PostgresStore {
         "redeliver",
         """
         WITH revived AS (
-            UPDATE deliveries SET state = 'waiting', tries = 0, due_at = $2::bigint, lease_until = NULL WHERE id = $1
+            UPDATE deliveries SET state = 'waiting', tries_before = tries, due_at = $2::bigint, lease_until = NULL WHERE id = $1
             RETURNING recommendation_id
         )
         UPDATE recommendations r SET state = 'approved', decided_by = $3, note = COALESCE($4, r.note), updated_at = $2::bigint
@@ -106,7 +107,7 @@ extension PostgresStore {
                 )
             }
             row.state = "waiting"
-            row.tries = 0
+            row.triesBefore = row.tries
             row.dueAt = now.milliseconds
             try connection.run(Self.reviving(.text(id), .integer(row.dueAt), .words(actor), .words(reason)))
             let event = AuditEvent.redelivered(

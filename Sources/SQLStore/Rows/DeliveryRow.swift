@@ -8,6 +8,7 @@ struct DeliveryRow: Sendable {
     var repair: Data
     var state: String
     var tries: Int
+    var triesBefore: Int
     var dueAt: Int64
     var lastError: String?
     var receipt: String?
@@ -24,6 +25,7 @@ struct DeliveryRow: Sendable {
             repair: try RowCoding.decode(Repair.self, from: repair, row: id),
             state: state,
             tries: tries,
+            triesBefore: triesBefore,
             dueAt: Timestamp(milliseconds: dueAt),
             lastError: lastError,
             receipt: receipt,

@@ -20,6 +20,11 @@ extension Migrations {
         END;
         """
 
+    /// The number of a try never goes back: what was tried before an operator sent a delivery again is counted beside it.
+    static let triesBefore = """
+        ALTER TABLE deliveries ADD COLUMN tries_before INTEGER NOT NULL DEFAULT 0 CHECK (tries_before >= 0);
+        """
+
     /// What holds deliveries back: pauses and the retry budget.
     static let pauses = """
         CREATE TABLE pauses (

@@ -24,6 +24,9 @@ enum Migrations {
         migrator.registerMigration("spending: money for automatic retries by day") { db in
             try db.execute(sql: spending)
         }
+        migrator.registerMigration("deliveries: tries before a redelivery") { db in
+            try db.execute(sql: triesBefore)
+        }
         return migrator
     }
 

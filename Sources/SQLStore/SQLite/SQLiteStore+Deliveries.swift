@@ -110,10 +110,11 @@ extension SQLiteStore {
                 )
             }
             row.state = "waiting"
-            row.tries = 0
+            row.triesBefore = row.tries
             row.dueAt = now.milliseconds
-            try db.cachedStatement(sql: "UPDATE deliveries SET state = 'waiting', tries = 0, due_at = ?, lease_until = NULL WHERE id = ?")
-                .execute(arguments: [row.dueAt, id])
+            try db.cachedStatement(
+                sql: "UPDATE deliveries SET state = 'waiting', tries_before = tries, due_at = ?, lease_until = NULL WHERE id = ?"
+            ).execute(arguments: [row.dueAt, id])
             try db.cachedStatement(
                 sql: "UPDATE recommendations SET state = 'approved', decided_by = ?, note = COALESCE(?, note), updated_at = ? WHERE id = ?"
             )
@@ -172,16 +173,16 @@ extension SQLiteStore {
     static func insert(_ db: Database, _ delivery: Delivery, repair: Data) throws {
         try db.cachedStatement(
             sql: """
-                INSERT INTO deliveries (id, recommendation_id, idempotency_key, target, state, tries, due_at, last_error, receipt, repair)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS TEXT))
+                INSERT INTO deliveries (id, recommendation_id, idempotency_key, target, state, tries, tries_before, due_at, last_error, receipt, repair)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS TEXT))
                 """
         ).execute(arguments: [
             delivery.id, delivery.repair.recommendationId, delivery.repair.idempotencyKey, delivery.target, delivery.state.rawValue,
-            delivery.tries, delivery.dueAt.milliseconds, delivery.lastError, delivery.receipt, repair,
+            delivery.tries, delivery.triesBefore, delivery.dueAt.milliseconds, delivery.lastError, delivery.receipt, repair,
         ])
     }
 
-    private static let deliveryColumns = "id, target, repair, state, tries, due_at, last_error, receipt, waits_for"
+    private static let deliveryColumns = "id, target, repair, state, tries, due_at, last_error, receipt, waits_for, tries_before"
 
     private static func deliveryRow(_ row: Row) -> DeliveryRow {
         DeliveryRow(
@@ -190,6 +191,7 @@ extension SQLiteStore {
             repair: row[2],
             state: row[3],
             tries: row[4],
+            triesBefore: row[9],
             dueAt: row[5],
             lastError: row[6],
             receipt: row[7],
