@@ -44,8 +44,9 @@ package struct SlurmHook: SchedulerHook {
         guard kind != .active, record.hasRun else { return [] }
         let job = try await present(record)
         if kind == .succeeded { return [.finished(attempt(record, job))] }
-        try scripts?.keep(record)
-        return [.failed(failure(record, job))]
+        let failure = failure(record, job)
+        try scripts?.keep(record, attempt: failure.attempt)
+        return [.failed(failure)]
     }
 
     private func present(_ record: SlurmJobRecord) async throws(RemediationError) -> SlurmJob? {

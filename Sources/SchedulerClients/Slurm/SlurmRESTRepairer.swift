@@ -59,9 +59,10 @@ struct SlurmRESTRepairer: SlurmRepairer {
         _ marker: SlurmMarker
     ) async throws(SchedulerError) -> String {
         let id = repair.runId
-        guard let submission = scripts?.submission(of: id) else {
+        guard let submission = scripts?.submission(of: id, attempt: repair.attempt, cluster: repair.labels["cluster"]) else {
             throw SchedulerError(
-                "the REST API cannot requeue job \(id) and its script was not kept; set the script folder, or use the scontrol mode",
+                "the REST API cannot requeue job \(id) and its script is not in this process's folder; let script-folder name one that all "
+                    + "processes share, or use the scontrol mode",
                 isTransient: false
             )
         }

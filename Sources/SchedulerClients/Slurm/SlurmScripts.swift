@@ -1,7 +1,10 @@
 internal import Foundation
 internal import Remediation
 
-/// What resubmission needs to know of a failed job and Slurm's REST API does not tell; one file a job, in a private folder.
+/// What resubmission needs to know of a failed job and Slurm's REST API does not tell; one file an attempt, in a private folder.
+///
+/// Several processes may share the folder, also those of several clusters: a file is named after its cluster, job and attempt, is written
+/// aside, forced to the disk and put into its place in one step.
 struct SlurmScripts: Sendable {
     let folder: String
 
@@ -19,10 +22,10 @@ struct SlurmScripts: Sendable {
         var nodes: Int?
     }
 
-    /// Keeps what the record says of how its job was submitted.
+    /// Keeps what the record of attempt `attempt` says of how its job was submitted.
     ///
     /// - Throws: `RemediationError` that names the folder when it cannot be written.
-    func keep(_ record: SlurmJobRecord) throws(RemediationError) {
+    func keep(_ record: SlurmJobRecord, attempt: Int) throws(RemediationError) {
         guard let script = record.script else { return }
         let submission = Submission(
             name: record.jobName,
@@ -43,8 +46,10 @@ struct SlurmScripts: Sendable {
                 withIntermediateDirectories: true,
                 attributes: [.posixPermissions: 0o700]
             )
-            try JSONEncoder().encode(submission).write(to: file(record.runId), options: .atomic)
-            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file(record.runId).path)
+            try PrivateFile.write(
+                try JSONEncoder().encode(submission),
+                to: path(of: record.runId, attempt: attempt, cluster: record.cluster)
+            )
         } catch {
             throw RemediationError(
                 .unavailable,
@@ -54,11 +59,23 @@ struct SlurmScripts: Sendable {
         }
     }
 
-    /// The submission of a job; nil when none was kept.
-    func submission(of runId: String) -> Submission? {
+    /// The submission of an attempt; nil when none was kept.
+    func submission(of runId: String, attempt: Int, cluster: String?) -> Submission? {
         guard !runId.isEmpty, runId.utf8.allSatisfy({ (48...57).contains($0) || $0 == UInt8(ascii: "_") }) else { return nil }
-        return (try? Data(contentsOf: file(runId))).flatMap { try? JSONDecoder().decode(Submission.self, from: $0) }
+        let file = URL(fileURLWithPath: path(of: runId, attempt: attempt, cluster: cluster))
+        return (try? Data(contentsOf: file)).flatMap { try? JSONDecoder().decode(Submission.self, from: $0) }
     }
 
-    private func file(_ runId: String) -> URL { URL(fileURLWithPath: folder).appendingPathComponent("\(runId).json") }
+    private func path(of runId: String, attempt: Int, cluster: String?) -> String {
+        var name = "job-\(runId).\(attempt).json"
+        if let cluster {
+            // Numbers of jobs are a cluster's own. Whatever its name holds, it is one part of a file's name.
+            let safe = cluster.utf8.prefix(60).map { byte in
+                let character = Character(UnicodeScalar(byte))
+                return byte < 128 && (character.isLetter || character.isNumber || character == "-") ? String(character) : "_\(byte)"
+            }
+            name = safe.joined() + "." + name
+        }
+        return folder + "/" + name
+    }
 }

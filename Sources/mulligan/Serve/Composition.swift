@@ -136,7 +136,7 @@ struct Composition {
             restURL: section?.restURL,
             restUser: section?.restUser ?? "root",
             restToken: settings.secret("slurm_token").map { .token(Secret($0)) },
-            scriptFolder: section?.restURL == nil ? nil : store.scriptFolder,
+            scriptFolder: section?.restURL == nil ? nil : section?.scriptFolder ?? store.scriptFolder,
             logRoots: section?.logRoots ?? []
         )
     }

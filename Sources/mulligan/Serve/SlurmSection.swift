@@ -8,11 +8,13 @@ struct SlurmSection: Hashable, Sendable, Decodable {
     var restURL: String?
     /// The REST user; its token comes from `MULLIGAN_SLURM_TOKEN`.
     var restUser: String?
+    /// Where scripts of failed jobs are kept for submission by REST; nil for a folder beside the store.
+    var scriptFolder: String?
     /// Folders below which job output may be read.
     var logRoots: [String]
 
     enum CodingKeys: String, CodingKey, CaseIterable {
-        case conf, restURL = "rest-url", restUser = "rest-user", logRoots = "log-roots"
+        case conf, restURL = "rest-url", restUser = "rest-user", scriptFolder = "script-folder", logRoots = "log-roots"
     }
 
     init(from decoder: any Decoder) throws {
@@ -21,6 +23,7 @@ struct SlurmSection: Hashable, Sendable, Decodable {
         conf = try container.decodeNameIfPresent(forKey: .conf, limit: 4_096)
         restURL = try container.decodeNameIfPresent(forKey: .restURL, limit: 4_096)
         restUser = try container.decodeNameIfPresent(forKey: .restUser)
+        scriptFolder = try container.decodeNameIfPresent(forKey: .scriptFolder, limit: 4_096)
         logRoots = try container.decodeIfPresent([String].self, forKey: .logRoots) ?? []
     }
 }

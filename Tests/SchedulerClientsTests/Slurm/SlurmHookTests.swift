@@ -160,9 +160,9 @@ import Testing
     @Test func keepsScriptsForResubmission() async throws {
         let folder = try TemporaryFolder()
         _ = try await failure(SlurmRecords.outOfMemory) { $0.scriptFolder = folder.path + "/scripts" }
-        let data = try Data(contentsOf: URL(fileURLWithPath: folder.path + "/scripts/1.json"))
+        let data = try Data(contentsOf: URL(fileURLWithPath: folder.path + "/scripts/job-1.1.json"))
         #expect(String(decoding: data, as: UTF8.self).contains("bytearray"))
-        let mode = try FileManager.default.attributesOfItem(atPath: folder.path + "/scripts/1.json")[.posixPermissions] as? Int
+        let mode = try FileManager.default.attributesOfItem(atPath: folder.path + "/scripts/job-1.1.json")[.posixPermissions] as? Int
         #expect(mode == 0o600)
     }
 
