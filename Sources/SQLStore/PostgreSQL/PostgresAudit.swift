@@ -6,9 +6,18 @@ struct PostgresAudit: Sendable {
     /// The parameters in order: the text before the number, the text after it, kind, subject, actor.
     let values: [PostgresValue]
 
+    /// The server's function that adds an entry.
+    static let function = "append_audit"
+
+    /// Locks the end of the log until the transaction's end.
+    ///
+    /// Every transaction that adds to the log runs this before it locks any row, for they all meet here: two that held rows first could wait
+    /// for each other. Who takes turns over claims and pauses does so before it.
+    static let lockingEnd = PostgresStatement("lock audit end", "SELECT pg_advisory_xact_lock(\(PostgresMigrator.lock + 2))")
+
     /// The part of a statement that adds the event whose parameters start at `first`.
     static func call(first: Int) -> String {
-        "append_audit($\(first), $\(first + 1), $\(first + 2), $\(first + 3), $\(first + 4))"
+        "\(function)($\(first), $\(first + 1), $\(first + 2), $\(first + 3), $\(first + 4))"
     }
 
     /// The parameters of `event`.

@@ -9,6 +9,17 @@ extension PostgresConnection {
         case failed(PostgresFailure)
     }
 
+    /// Runs statements in one transaction that locks the end of the audit log first, if any of them adds to it.
+    ///
+    /// - Throws: As `run(batch:)`.
+    func run(ordered batch: [PostgresRequest]) throws -> BatchAnswer {
+        guard batch.contains(where: \.statement.appendsAudit) else { return try run(batch: batch) }
+        switch try run(batch: [PostgresAudit.lockingEnd()] + batch) {
+        case .committed(let rows): return .committed(Array(rows.dropFirst()))
+        case .failed(let failure): return .failed(failure)
+        }
+    }
+
     /// Runs statements in one transaction, sent without waiting for each other's answers.
     ///
     /// Between two synchronisation points of a pipeline the server commits once, for all statements: many callers share one wait for

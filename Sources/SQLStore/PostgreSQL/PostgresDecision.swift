@@ -8,7 +8,7 @@ enum PostgresDecision {
 
     /// Parts that add a decision, its delivery and its attempt for each row of `source`; the failure's identifier is `failure`.
     ///
-    /// A delivery wakes the other processes' outboxes. The audit log's end is locked last, in `answer`.
+    /// A delivery wakes the other processes' outboxes.
     static func parts(from source: String, failure: String, first: Int) -> String {
         func value(_ offset: Int) -> String { "$\(first + offset)" }
         let attempt = first + 12 + deliveryCount
@@ -82,7 +82,8 @@ enum PostgresDecision {
         guard let delivery else { return Array(repeating: .null, count: deliveryCount) }
         return [
             .text(delivery.id), .text(delivery.repair.idempotencyKey), .text(delivery.target), .text(delivery.state.rawValue),
-            .integer(Int64(delivery.tries)), .integer(Int64(delivery.triesBefore)), .integer(delivery.dueAt.milliseconds), .words(delivery.lastError), .words(delivery.receipt),
+            .integer(Int64(delivery.tries)), .integer(Int64(delivery.triesBefore)), .integer(delivery.dueAt.milliseconds),
+            .words(delivery.lastError), .words(delivery.receipt),
             repair,
         ]
     }

@@ -170,7 +170,7 @@ final class PostgresLane: Sendable {
         let resumptions: [@Sendable () -> Void]
         do {
             let requests = batch.compactMap(\.request)
-            guard case .committed(let rows) = try connection.run(batch: requests), rows.count == batch.count else {
+            guard let rows = try committed(requests, by: connection), rows.count == batch.count else {
                 // One of them failed for all.
                 for call in batch { perform(call, on: worker) }
                 return
@@ -199,6 +199,11 @@ final class PostgresLane: Sendable {
                 let connection = try connection(of: worker)
                 let resume: @Sendable () -> Void
                 switch call.work {
+                case .statement(let request, _) where request.statement.appendsAudit:
+                    switch try connection.run(ordered: [request]) {
+                    case .committed(let rows): resume = try Self.received(Self.only(rows), by: call)
+                    case .failed(let failure): throw failure
+                    }
                 case .statement(let request, _): resume = Self.received(try connection.run(request), by: call)
                 case .transaction(let body): resume = try connection.transaction(body)
                 }
@@ -206,6 +211,7 @@ final class PostgresLane: Sendable {
                 return resume()
             } catch let failure as PostgresFailure where failure.isConflictOfTransactions && conflicts < 5 {
                 conflicts += 1
+                noteConflict()
             } catch let failure as PostgresFailure where failure.isConnectionLost {
                 // Without a connection, the one that was sought in vain for as long as there is patience is the last.
                 let wasConnected = worker.connection != nil
@@ -216,6 +222,24 @@ final class PostgresLane: Sendable {
             }
         }
     }
+
+    /// The rows of a batch that is committed; nil when one of its statements failed.
+    private func committed(_ requests: [PostgresRequest], by connection: PostgresConnection) throws -> [PostgresRows]? {
+        switch try connection.run(ordered: requests) {
+        case .committed(let rows): return rows
+        case .failed(let failure):
+            if failure.isConflictOfTransactions { noteConflict() }
+            return nil
+        }
+    }
+
+    /// The rows of the one statement of a batch.
+    private static func only(_ rows: [PostgresRows]) throws -> PostgresRows {
+        guard let first = rows.first else { throw PostgresFailure(connection: "a statement was not answered") }
+        return first
+    }
+
+    private func noteConflict() { state.withLock { $0.statistics.conflicts += 1 } }
 
     private static func received(_ rows: PostgresRows, by call: Call) -> @Sendable () -> Void {
         guard case .statement(_, let receive) = call.work else { return {} }

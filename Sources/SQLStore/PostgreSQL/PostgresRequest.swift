@@ -4,10 +4,13 @@ struct PostgresStatement: Sendable {
     let name: String
     /// One SQL command with parameters `$1`, `$2` ...; one command, so that it is a transaction of its own or part of a shared one.
     let sql: String
+    /// Whether it adds to the audit log, so that its transaction must lock the log's end before anything else.
+    let appendsAudit: Bool
 
     init(_ name: String, _ sql: String) {
         self.name = name
         self.sql = sql
+        appendsAudit = sql.contains(PostgresAudit.function)
     }
 
     /// The statement with these parameters.

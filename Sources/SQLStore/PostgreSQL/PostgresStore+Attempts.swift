@@ -36,7 +36,7 @@ extension PostgresStore {
         let body: Data? = if let outcome { try RowCoding.encodeChecked(outcome) } else { nil }
         func record() async throws(RemediationError) -> Bool {
             guard let outcome, let body else { return try await write(request) { $0.count == 1 } }
-            return try await transaction { connection in
+            return try await auditedTransaction { connection in
                 let isNew = try connection.run(request).count == 1
                 _ = try Self.insert(connection, outcome, body: body)
                 return isNew

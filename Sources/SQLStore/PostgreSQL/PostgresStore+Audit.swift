@@ -3,7 +3,20 @@ package import Remediation
 extension PostgresStore {
     private static let appending = PostgresStatement("append audit", "SELECT \(PostgresAudit.call(first: 1))")
 
-    /// Adds `event` in the transaction of what it tells of, last of all: the log's end stays locked until the commit.
+    /// Runs `body` in a transaction of its own that may add to the log, whose end it locks first.
+    func auditedTransaction<Value: Sendable>(
+        _ body: @escaping @Sendable (PostgresConnection) throws -> Value
+    ) async throws(RemediationError) -> Value {
+        try await transaction { connection in
+            try Self.lockAuditEnd(connection)
+            return try body(connection)
+        }
+    }
+
+    /// Locks the end of the log until the transaction's end.
+    static func lockAuditEnd(_ connection: PostgresConnection) throws { try connection.run(PostgresAudit.lockingEnd()) }
+
+    /// Adds `event` in the transaction of what it tells of, which has locked the log's end.
     ///
     /// - Returns: The entry's number.
     @discardableResult

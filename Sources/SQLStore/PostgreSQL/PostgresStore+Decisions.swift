@@ -51,7 +51,7 @@ extension PostgresStore {
         try DecisionRows.check(change.delivery, of: change.id, in: change.state)
         let target: Data? = if let target = change.target { try RowCoding.encodeChecked(target) } else { nil }
         let repair: Data? = if let delivery = change.delivery { try RowCoding.encodeChecked(delivery.repair) } else { nil }
-        let row = try await transaction { connection -> DecisionRow in
+        let row = try await auditedTransaction { connection -> DecisionRow in
             guard var row = try Self.lockDecision(connection, id: change.id) else { throw Refusals.unknown(recommendation: change.id) }
             let present = try row.readState()
             guard change.state.predecessors.contains(present) else { throw Refusals.step(change, from: present) }

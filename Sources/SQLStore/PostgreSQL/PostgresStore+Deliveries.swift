@@ -1,7 +1,8 @@
 package import Remediation
 
 extension PostgresStore {
-    static let deliveryColumns = "d.id, d.target, d.repair, d.state, d.tries, d.due_at, d.last_error, d.receipt, d.waits_for, d.tries_before"
+    static let deliveryColumns =
+        "d.id, d.target, d.repair, d.state, d.tries, d.due_at, d.last_error, d.receipt, d.waits_for, d.tries_before"
 
     static func deliveryRow(_ row: PostgresRows.Row) -> DeliveryRow {
         DeliveryRow(
@@ -54,7 +55,9 @@ extension PostgresStore {
     }
 
     package func finishDelivery(id: String, ofTry number: Int, result: DeliveryResult, at now: Timestamp) async throws(RemediationError) {
+        let appends = if case .retry = result { false } else { true }
         try await transaction { connection in
+            if appends { try Self.lockAuditEnd(connection) }
             guard let (row, recommendation, _) = try Self.lock(connection, delivery: id) else { throw Refusals.unknown(delivery: id) }
             let moved: (before: RecommendationState, after: RecommendationState)
             switch result {
@@ -91,7 +94,7 @@ extension PostgresStore {
     )
 
     package func redeliver(id: String, actor: String, reason: String?, at now: Timestamp) async throws(RemediationError) -> Delivery {
-        try await transaction { connection -> DeliveryRow in
+        try await auditedTransaction { connection -> DeliveryRow in
             guard let (present, recommendation, before) = try Self.lock(connection, delivery: id) else {
                 throw RemediationError(.notFound, "no delivery has this identifier; GET /v1/deliveries lists them", field: "id")
             }

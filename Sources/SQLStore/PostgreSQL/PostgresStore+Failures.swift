@@ -88,8 +88,8 @@ extension PostgresStore {
         guard let outcome, let body else {
             return try await write(request) { ($0.first?.integer(0) == 1, $0.first?.integer(1) == 1) }
         }
-        return try await transaction { connection in
-            // Everybody locks the recommendation first and the end of the audit log last.
+        return try await auditedTransaction { connection in
+            // Before the statement, which would else lock what hangs on the recommendation first.
             _ = try Self.lockState(connection, recommendation: outcome.recommendationId)
             let row = try connection.run(request).first
             guard row?.integer(0) == 1 else { return (false, false) }

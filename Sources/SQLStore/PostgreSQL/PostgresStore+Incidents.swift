@@ -15,6 +15,7 @@ extension PostgresStore {
         return try await transaction { connection in
             // Before anything else, and so no two processes open the same incident.
             try Self.takeTurn(connection)
+            try Self.lockAuditEnd(connection)
             let value = PostgresValue.words(incident.value)
             if let row = try connection.run(Self.findingOpen(.text(incident.dimension.rawValue), value)).first {
                 return (try RowCoding.decode(Incident.self, from: row.data(1), row: row.text(0)), false)
@@ -41,6 +42,7 @@ extension PostgresStore {
     ) async throws(RemediationError) -> Incident {
         try await transaction { connection in
             try Self.takeTurn(connection)
+            try Self.lockAuditEnd(connection)
             guard let row = try connection.run(Self.findingIncident(.words(incidentId))).first else {
                 throw RemediationError(.notFound, "no incident has this identifier; GET /v1/incidents lists them", field: "id")
             }
@@ -49,7 +51,6 @@ extension PostgresStore {
             incident.closedAt = now
             incident.closedBy = actor
             try connection.run(Self.closingIncident(.text(incidentId), .bytes(try RowCoding.encode(incident))))
-            // The end of the audit log last, as everybody does.
             let pauses = try Self.fetchPauses(connection).filter { $0.incidentId == incidentId }
             for pause in pauses { try Self.lift(connection, pause, at: now, spreadSeconds: spreadSeconds) }
             try Self.append(connection, .closed(incident, actor: actor, reason: reason, at: now))

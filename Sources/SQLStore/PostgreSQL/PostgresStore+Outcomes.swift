@@ -4,7 +4,7 @@ package import Remediation
 extension PostgresStore {
     package func recordOutcome(_ outcome: Outcome) async throws(RemediationError) -> Bool {
         let body = try RowCoding.encodeChecked(outcome)
-        return try await transaction { connection in try Self.insert(connection, outcome, body: body) }
+        return try await auditedTransaction { connection in try Self.insert(connection, outcome, body: body) }
     }
 
     private static let inserting = PostgresStatement(

@@ -24,6 +24,7 @@ extension PostgresStore {
         let key = try RowCoding.pauseKey(pause)
         return try await transaction { connection in
             try Self.takeTurn(connection)
+            try Self.lockAuditEnd(connection)
             if let row = try connection.run(Self.findingPause(.text(key), .null)).first {
                 return try RowCoding.decode(Pause.self, from: row.data(1), row: row.text(0))
             }
@@ -54,6 +55,7 @@ extension PostgresStore {
     ) async throws(RemediationError) -> Pause {
         try await transaction { connection in
             try Self.takeTurn(connection)
+            try Self.lockAuditEnd(connection)
             guard let row = try connection.run(Self.findingPause(.null, .text(pauseId))).first else {
                 throw RemediationError(.notFound, "no pause has this identifier; GET /v1/pauses lists them", field: "id")
             }

@@ -4,4 +4,6 @@ package struct CommitStatistics: Hashable, Sendable {
     package var transactions = 0
     /// Writes in them.
     package var writes = 0
+    /// Transactions that lost against another and were run again.
+    package var conflicts = 0
 }
