@@ -42,6 +42,7 @@ let jwtKit = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioFoundation = Target.Dependency.product(name: "NIOFoundationEssentialsCompat", package: "swift-nio")
+let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 
@@ -65,6 +66,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.97.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.34.1"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
@@ -92,7 +94,7 @@ let package = Package(
             "RemediationServer",
             [
                 "Remediation", "RemediationEngine", "ModelLifecycle", "JSONText", hummingbird, hummingbirdCore, hummingbirdTLS, httpTypes,
-                nioCore, nioFoundation, nioSSL, mustache, lifecycle, logging, coreMetrics, crypto, jwtKit,
+                nioCore, nioHTTPTypes, nioFoundation, nioSSL, mustache, lifecycle, logging, coreMetrics, crypto, jwtKit,
             ]
         ),
 
@@ -118,7 +120,7 @@ let package = Package(
         // Tests.
         target("RemediationTesting", ["Remediation"]),
         tests("JSONText"),
-        tests("Remediation", ["RemediationTesting"]),
+        tests("Remediation", ["RemediationTesting", "JSONText"]),
         tests("GradientBoosting"),
         tests("ConfigurationSearch"),
         tests("LogRules", ["Remediation", "RemediationTesting"]),

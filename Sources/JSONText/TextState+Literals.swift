@@ -43,6 +43,22 @@ extension TextState {
         bytes.append(contentsOf: (flag ? "true" : "false").utf8)
     }
 
+    /// Appends JSON that is written already.
+    mutating func append(fragment: [UInt8]) {
+        // The value is one literal as far as the containers around it are concerned.
+        _ = open(.single)
+        bytes.append(contentsOf: fragment)
+    }
+
+    /// Appends the key of a member that will not be sorted.
+    mutating func append(key: StaticString, isFirst: Bool) {
+        if !isFirst { bytes.append(UInt8(ascii: ",")) }
+        bytes.append(UInt8(ascii: "\""))
+        bytes.append(contentsOf: UnsafeBufferPointer(start: key.utf8Start, count: key.utf8CodeUnitCount))
+        bytes.append(UInt8(ascii: "\""))
+        bytes.append(UInt8(ascii: ":"))
+    }
+
     /// Appends `null`.
     mutating func appendNull() {
         bytes.append(contentsOf: "null".utf8)

@@ -97,8 +97,10 @@ package struct RemediationServer: Service {
 
     /// HTTP/1.1 within its limits, over TLS where the options name a certificate.
     private func serverBuilder() throws -> HTTPServerBuilder {
+        let options = options
         let plain = HTTPServerBuilder.http1(
             configuration: .init(
+                additionalChannelHandlers: [BodyDeadline(seconds: options.bodyTimeoutSeconds)],
                 idleTimeout: .seconds(options.idleTimeoutSeconds),
                 httpDecoderConfiguration: .init(
                     maxHeaderFieldSize: options.headerLimitBytes,
@@ -114,7 +116,7 @@ package struct RemediationServer: Service {
     /// Every route with its handler.
     func buildRouter() throws -> RouteTable {
         let server = ServerMetrics(factory: metrics)
-        let body = BodyReader(timeoutSeconds: options.bodyTimeoutSeconds)
+        let body = BodyReader()
         let pages = try PageRenderer(version: options.version)
         let gate = Gate(authentication: authentication, options: options, body: body, clock: clock)
         let groups: [any RouteGroup] = [

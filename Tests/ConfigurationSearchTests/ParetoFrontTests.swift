@@ -10,7 +10,7 @@ import Testing
             let random = try RandomProblem(&generator, maximumValues: 7)
             let points = random.everyPoint()
             let expected = bruteForceFront(points, objectives)
-            let front = ParetoFront(of: random.objective, over: random.space, objectives: objectives)
+            let front = ParetoFront(of: random.objective, over: random.space, objectives: objectives, enumeratingUpTo: 0)
             let found = front.candidates.map { vector($0, objectives) }
             guard Set(found) == expected, found.count == expected.count else {
                 Issue.record("problem \(problem): \(found.count) found, \(expected.count) expected")
@@ -33,7 +33,7 @@ import Testing
         var generator = SeededGenerator(3)
         for problem in 0..<300 {
             let random = try RandomProblem(&generator, maximumValues: problem % 3 == 0 ? 24 : 9)
-            let byBreakpoints = ParetoFront(of: random.objective, over: random.space, objectives: objectives)
+            let byBreakpoints = ParetoFront(of: random.objective, over: random.space, objectives: objectives, enumeratingUpTo: 0)
             var position = 0
             let points = random.everyPoint()
             let dense = ParetoFront(over: random.space, objectives: objectives) { _ in
@@ -45,6 +45,8 @@ import Testing
             #expect(dense.candidates.map { vector($0, objectives) } == expected)
             #expect(listed.candidates == dense.candidates)
             #expect(dense.evaluations == points.count)
+            let small = ParetoFront(of: random.objective, over: random.space, objectives: objectives, enumeratingUpTo: points.count)
+            #expect(small.candidates == dense.candidates)
         }
     }
 

@@ -90,4 +90,50 @@ struct JSONTextTests {
             return mixed ^ (mixed >> 31)
         }
     }
+
+    private struct Point: Encodable {
+        enum CodingKeys: String, CodingKey { case name, weight, x }
+
+        var name: String?
+        var weight: Double?
+        var x: Int
+
+        func encode(to encoder: any Encoder) throws {
+            let isWritten = try JSONText.members(of: encoder) { members in
+                members.add("name", name)
+                try members.add("weight", weight)
+                members.add("x", x)
+            }
+            if isWritten { return }
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encodeIfPresent(name, forKey: .name)
+            try container.encodeIfPresent(weight, forKey: .weight)
+            try container.encode(x, forKey: .x)
+        }
+    }
+
+    @Test("members that are written straight into the text are those of a container")
+    func members() throws {
+        let points = [Point(name: "a\"b", weight: 0.1, x: -3), Point(name: nil, weight: nil, x: 0), Point(name: "", weight: 2, x: 7)]
+        #expect(try ours(["points": points]) == foundation(["points": points]))
+        let error = #expect(throws: EncodingError.self) { try ours(["points": [Point(weight: .nan, x: 1)]]) }
+        guard case .invalidValue(_, let context) = error else { throw try #require(error) }
+        #expect(context.codingPath.map(\.stringValue) == ["points", "Index 0", "weight"])
+    }
+
+    @Test("a fragment stands where its value would")
+    func fragments() throws {
+        struct Outer: Encodable {
+            var last = "z"
+            var part: JSONFragment
+            var all: [JSONFragment]
+        }
+        let part = try JSONFragment(["b": [1, 2], "a": []])
+        #expect(
+            try ours(Outer(part: part, all: [part, part]))
+                == #"{"all":[{"a":[],"b":[1,2]},{"a":[],"b":[1,2]}],"last":"z","part":{"a":[],"b":[1,2]}}"#
+        )
+        #expect(try ours(part) == #"{"a":[],"b":[1,2]}"#)
+        #expect(throws: EncodingError.self) { try foundation(["part": part]) }
+    }
 }

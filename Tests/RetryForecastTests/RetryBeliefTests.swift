@@ -6,7 +6,14 @@ import Testing
 @Suite("Beliefs about another try")
 struct RetryBeliefTests {
     private func attempt(_ result: Attempt.Result, run: String, _ failureClass: FailureClass? = nil) -> Attempt {
-        Attempt(job: "j", runId: run, requested: Resources(memoryBytes: 1_000), result: result, failureClass: failureClass)
+        Attempt(
+            job: "j",
+            runId: run,
+            requested: Resources(memoryBytes: 1_000),
+            result: result,
+            failureClass: failureClass,
+            peakMemoryBytes: result == .succeeded ? 900 : nil
+        )
     }
 
     @Test("a declared prior speaks until outcomes do, and they move it by their number")
@@ -38,8 +45,22 @@ struct RetryBeliefTests {
     func supposing() {
         var book = HistoryBook()
         book.learn(attempt(.failed, run: "1", .nodeLost))
-        let inside = book.supposing(attempt(.succeeded, run: "1")) { $0.belief(.nodeLost).outcomes }
-        #expect(inside == 1 && book.belief(.nodeLost).outcomes == 0)
+        let inside = book.excerpt(supposing: attempt(.failed, run: "1", .nodeLost)).belief(.nodeLost)
+        #expect(inside.outcomes == 1 && inside.failures == 1 && book.belief(.nodeLost).outcomes == 0)
+    }
+
+    @Test("a supposed failure is seen as a learnt one", arguments: [FailureClass.containerLimit, .nodeLost], [0, 3, 9])
+    func supposedAndLearnt(failureClass: FailureClass, runs: Int) {
+        var book = HistoryBook()
+        for run in 0..<runs { book.learn(attempt(.succeeded, run: "\(run)")) }
+        book.learn(attempt(.failed, run: "a", .nodeLost))
+        let failure = attempt(.failed, run: "a", failureClass)
+        let supposed = book.excerpt(supposing: failure)
+        book.learn(failure)
+        let learnt = book.excerpt(job: failure.job, labels: failure.labels, engine: failure.engine)
+        #expect(supposed.own == learnt.own && supposed.siblings == learnt.siblings)
+        #expect(supposed.siblings.isEmpty == (runs >= AttemptFeatures.enoughRuns))
+        #expect(supposed.belief(.nodeLost).failures == 1 && learnt.belief(.nodeLost).failures == 1)
     }
 
     @Test("every class has a prior worth at most twenty tries, and what no retry cures a small one")

@@ -9,14 +9,29 @@ public struct ParetoFront: Sendable, Hashable {
     /// The number of bounds or points evaluated to find them.
     public let evaluations: Int
 
-    /// Finds the front of an additive objective by breakpoints and bounds, without visiting the whole lattice.
+    /// Up to so many points a lattice is enumerated.
+    public static let smallLattice = 1_024
+
+    /// Finds the front of an additive objective by breakpoints and bounds, without visiting the whole lattice; a small lattice is enumerated,
+    /// which is quicker.
     ///
     /// Exact if the rate does not decrease in any knob and the links do not decrease: see `AdditiveObjective`.
+    ///
+    /// - Parameter most: The most points that are enumerated.
     public init(
         of objective: AdditiveObjective,
         over space: SearchSpace,
-        objectives: ParetoObjectives = .failureAndCost
+        objectives: ParetoObjectives = .failureAndCost,
+        enumeratingUpTo most: Int = smallLattice
     ) {
+        if space.count <= most {
+            let lattice = SmallLattice(objective, over: space)
+            self.space = space
+            self.objectives = objectives
+            candidates = lattice.front(objectives)
+            evaluations = lattice.points.count
+            return
+        }
         let result = BreakpointSearch(space: space, objective: objective).run(objectives)
         self.space = space
         self.objectives = objectives

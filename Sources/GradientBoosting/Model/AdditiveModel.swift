@@ -120,10 +120,35 @@ public struct AdditiveModel: Codable, Sendable, Equatable {
 
     /// What each feature and pair adds to the score of an encoded row; with the base score they sum to the score exactly.
     public func contributions(_ row: [Double]) -> [Contribution] {
-        zip(features, row).map { Contribution(name: $0.name, value: $0.effect($1)) }
-            + pairs.indices.map { index in
-                let place = pairPlaces[index]
-                return Contribution(name: pairs[index].name, value: pairs[index].effect(row[place.first], row[place.second]))
-            }
+        addends(row).enumerated().map { Contribution(name: termName($0), value: $1) }
+    }
+
+    /// What adds or takes most, the strongest first; those that add nothing are left out.
+    ///
+    /// - Parameter most: The most that are wanted.
+    public func contributions(_ row: [Double], most: Int) -> [Contribution] {
+        let addends = addends(row)
+        var strongest = addends.indices.filter { addends[$0] != 0 }
+        strongest.sort { left, right in
+            let (a, b) = (abs(addends[left]), abs(addends[right]))
+            return a != b ? a > b : termName(left) < termName(right)
+        }
+        return strongest.prefix(most).map { Contribution(name: termName($0), value: addends[$0]) }
+    }
+
+    /// What each term adds, features before pairs.
+    private func addends(_ row: [Double]) -> [Double] {
+        var addends: [Double] = []
+        addends.reserveCapacity(features.count + pairs.count)
+        for index in features.indices { addends.append(features[index].effect(row[index])) }
+        for index in pairs.indices {
+            addends.append(pairs[index].effect(row[pairPlaces[index].first], row[pairPlaces[index].second]))
+        }
+        return addends
+    }
+
+    /// The name of a term, features before pairs.
+    private func termName(_ index: Int) -> String {
+        index < features.count ? features[index].name : pairs[index - features.count].name
     }
 }

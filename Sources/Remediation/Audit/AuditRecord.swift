@@ -61,13 +61,23 @@ package struct AuditRecord: Hashable, Sendable {
         columns = Columns(event)
     }
 
+    private static let digits = Array("0123456789abcdef".utf8)
+
     /// SHA-256 over the 64 digits of `previous` and the bytes of `text`, as 64 hexadecimal digits.
     package static func hash(of text: String, after previous: String) -> String {
         var digest = SHA256()
         digest.update(data: Array(previous.utf8))
         digest.update(data: Array(text.utf8))
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: digest.finalize().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+        let bytes = digest.finalize()
+        return String(unsafeUninitializedCapacity: 2 * SHA256.byteCount) { characters in
+            var count = 0
+            for byte in bytes {
+                characters[count] = digits[Int(byte >> 4)]
+                characters[count + 1] = digits[Int(byte & 15)]
+                count += 2
+            }
+            return count
+        }
     }
 
     /// What the text says.

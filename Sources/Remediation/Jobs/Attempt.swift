@@ -84,15 +84,15 @@ extension Attempt: Codable {
         }
         job = try container.decodeName(forKey: .job)
         runId = try container.decodeNameIfPresent(forKey: .runId)
-        attempt = try container.decodeIfPresent(Int.self, forKey: .attempt, in: 1...1_000_000) ?? 1
-        engine = try container.decodeNameIfPresent(forKey: .engine, limit: 64)
+        attempt = try container.decodeIfPresent(Int.self, forKey: .attempt, in: Bounds.attempts) ?? 1
+        engine = try container.decodeNameIfPresent(forKey: .engine, limit: Bounds.engine)
         requested = try container.decode(Resources.self, forKey: .requested)
-        inputBytes = try container.decodeIfPresent(Double.self, forKey: .inputBytes, in: 0...1e18)
+        inputBytes = try container.decodeIfPresent(Double.self, forKey: .inputBytes, in: Bounds.input)
         result = try container.decode(Result.self, forKey: .result)
         failureClass = try container.decodeIfPresent(FailureClass.self, forKey: .failureClass)
-        peakMemoryBytes = try container.decodeIfPresent(Int64.self, forKey: .peakMemoryBytes, in: 0...Resources.largestBytes)
-        runSeconds = try container.decodeIfPresent(Double.self, forKey: .runSeconds, in: 0...1e10)
-        cpuSeconds = try container.decodeIfPresent(Double.self, forKey: .cpuSeconds, in: 0...1e13)
+        peakMemoryBytes = try container.decodeIfPresent(Int64.self, forKey: .peakMemoryBytes, in: Bounds.bytes)
+        runSeconds = try container.decodeIfPresent(Double.self, forKey: .runSeconds, in: Bounds.seconds)
+        cpuSeconds = try container.decodeIfPresent(Double.self, forKey: .cpuSeconds, in: Bounds.coreSeconds)
         labels = try container.decodeIfPresent([String: String].self, forKey: .labels) ?? [:]
         capped = try container.decodeIfPresent(Bool.self, forKey: .capped) ?? false
         endedAt = try container.decodeIfPresent(Timestamp.self, forKey: .endedAt)
@@ -115,5 +115,15 @@ extension Attempt: Codable {
         if !labels.isEmpty { try container.encode(labels, forKey: .labels) }
         if capped { try container.encode(capped, forKey: .capped) }
         try container.encodeIfPresent(endedAt, forKey: .endedAt)
+    }
+}
+
+extension Attempt: Bounded {
+    package var isWithinBounds: Bool {
+        Bounds.isName(job) && runId.map { Bounds.isName($0) } ?? true && Bounds.attempts.contains(attempt)
+            && engine.map { Bounds.isName($0, limit: Bounds.engine) } ?? true && requested.isWithinBounds
+            && Bounds.input.admits(inputBytes) && Bounds.bytes.admits(peakMemoryBytes) && Bounds.seconds.admits(runSeconds)
+            && Bounds.coreSeconds.admits(cpuSeconds) && Labels.areWithinBounds(labels)
+            && Bounds.milliseconds.admits(endedAt?.milliseconds)
     }
 }

@@ -78,19 +78,29 @@ extension JobFailure: Codable {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         job = try container.decodeName(forKey: .job)
         runId = try container.decodeName(forKey: .runId)
-        attempt = try container.decodeIfPresent(Int.self, forKey: .attempt, in: 1...1_000_000) ?? 1
-        engine = try container.decodeName(forKey: .engine, limit: 64)
+        attempt = try container.decodeIfPresent(Int.self, forKey: .attempt, in: Bounds.attempts) ?? 1
+        engine = try container.decodeName(forKey: .engine, limit: Bounds.engine)
         schedulerState = try container.decodeNameIfPresent(forKey: .schedulerState)
-        exitCode = try container.decodeIfPresent(Int.self, forKey: .exitCode, in: -65_536...65_536)
+        exitCode = try container.decodeIfPresent(Int.self, forKey: .exitCode, in: Bounds.exitCodes)
         signal = try container.decodeIfPresent(Signal.self, forKey: .signal)
         log = try container.decodeIfPresent(String.self, forKey: .log) ?? ""
         resources = try container.decode(Resources.self, forKey: .resources)
-        runSeconds = try container.decodeIfPresent(Double.self, forKey: .runSeconds, in: 0...1e10)
-        peakMemoryBytes = try container.decodeIfPresent(Int64.self, forKey: .peakMemoryBytes, in: 0...Resources.largestBytes)
-        inputBytes = try container.decodeIfPresent(Double.self, forKey: .inputBytes, in: 0...1e18)
+        runSeconds = try container.decodeIfPresent(Double.self, forKey: .runSeconds, in: Bounds.seconds)
+        peakMemoryBytes = try container.decodeIfPresent(Int64.self, forKey: .peakMemoryBytes, in: Bounds.bytes)
+        inputBytes = try container.decodeIfPresent(Double.self, forKey: .inputBytes, in: Bounds.input)
         limits = try container.decodeIfPresent(ResourceLimits.self, forKey: .limits)
         labels = try container.decodeIfPresent([String: String].self, forKey: .labels) ?? [:]
         podStatus = try container.decodeIfPresent(JSONValue.self, forKey: .podStatus)
         try Labels.check(labels, at: container.codingPath + [CodingKeys.labels])
+    }
+}
+
+extension JobFailure: Bounded {
+    package var isWithinBounds: Bool {
+        Bounds.isName(job) && Bounds.isName(runId) && Bounds.attempts.contains(attempt) && Bounds.isName(engine, limit: Bounds.engine)
+            && schedulerState.map { Bounds.isName($0) } ?? true && Bounds.exitCodes.admits(exitCode)
+            && Bounds.signals.admits(signal?.number) && resources.isWithinBounds && Bounds.seconds.admits(runSeconds)
+            && Bounds.bytes.admits(peakMemoryBytes) && Bounds.input.admits(inputBytes) && limits?.isWithinBounds ?? true
+            && Labels.areWithinBounds(labels) && podStatus == nil
     }
 }

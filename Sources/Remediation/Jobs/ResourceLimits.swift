@@ -26,9 +26,16 @@ extension ResourceLimits: Codable {
     package init(from decoder: any Decoder) throws {
         try decoder.refuseUnknownFields(CodingKeys.self)
         let container = try decoder.container(keyedBy: CodingKeys.self)
-        memoryBytes = try container.decodeIfPresent(Int64.self, forKey: .memoryBytes, in: 1...Resources.largestBytes)
-        cpus = try container.decodeIfPresent(Double.self, forKey: .cpus, in: 0.001...1_000_000)
-        timeLimitSeconds = try container.decodeIfPresent(Double.self, forKey: .timeLimitSeconds, in: 0.001...1e10)
-        diskBytes = try container.decodeIfPresent(Int64.self, forKey: .diskBytes, in: 0...Resources.largestBytes)
+        memoryBytes = try container.decodeIfPresent(Int64.self, forKey: .memoryBytes, in: Bounds.memory)
+        cpus = try container.decodeIfPresent(Double.self, forKey: .cpus, in: Bounds.cores)
+        timeLimitSeconds = try container.decodeIfPresent(Double.self, forKey: .timeLimitSeconds, in: Bounds.timeLimits)
+        diskBytes = try container.decodeIfPresent(Int64.self, forKey: .diskBytes, in: Bounds.bytes)
+    }
+}
+
+extension ResourceLimits: Bounded {
+    package var isWithinBounds: Bool {
+        Bounds.memory.admits(memoryBytes) && Bounds.cores.admits(cpus) && Bounds.timeLimits.admits(timeLimitSeconds)
+            && Bounds.bytes.admits(diskBytes)
     }
 }

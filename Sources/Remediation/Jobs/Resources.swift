@@ -54,16 +54,24 @@ extension Resources: Codable {
     /// - Throws: `DecodingError` that names the field.
     package init(fieldsOf decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
-        memoryBytes = try container.decode(Int64.self, forKey: .memoryBytes, in: 1...Self.largestBytes)
-        cpus = try container.decodeIfPresent(Double.self, forKey: .cpus, in: 0.001...1_000_000) ?? 1
-        memoryOverheadBytes = try container.decodeIfPresent(Int64.self, forKey: .memoryOverheadBytes, in: 0...Self.largestBytes)
-        gpus = try container.decodeIfPresent(Double.self, forKey: .gpus, in: 0...1_000_000)
-        diskBytes = try container.decodeIfPresent(Int64.self, forKey: .diskBytes, in: 0...Self.largestBytes)
-        timeLimitSeconds = try container.decodeIfPresent(Double.self, forKey: .timeLimitSeconds, in: 0.001...1e10)
-        workers = try container.decodeIfPresent(Int.self, forKey: .workers, in: 1...1_000_000)
-        concurrency = try container.decodeIfPresent(Int.self, forKey: .concurrency, in: 1...1_000_000)
+        memoryBytes = try container.decode(Int64.self, forKey: .memoryBytes, in: Bounds.memory)
+        cpus = try container.decodeIfPresent(Double.self, forKey: .cpus, in: Bounds.cores) ?? 1
+        memoryOverheadBytes = try container.decodeIfPresent(Int64.self, forKey: .memoryOverheadBytes, in: Bounds.bytes)
+        gpus = try container.decodeIfPresent(Double.self, forKey: .gpus, in: Bounds.gpus)
+        diskBytes = try container.decodeIfPresent(Int64.self, forKey: .diskBytes, in: Bounds.bytes)
+        timeLimitSeconds = try container.decodeIfPresent(Double.self, forKey: .timeLimitSeconds, in: Bounds.timeLimits)
+        workers = try container.decodeIfPresent(Int.self, forKey: .workers, in: Bounds.workers)
+        concurrency = try container.decodeIfPresent(Int.self, forKey: .concurrency, in: Bounds.workers)
     }
 
     /// The largest count of bytes that JSON numbers carry exactly: 2^53.
     package static let largestBytes: Int64 = 1 << 53
+}
+
+extension Resources: Bounded {
+    package var isWithinBounds: Bool {
+        Bounds.memory.contains(memoryBytes) && Bounds.cores.contains(cpus) && Bounds.bytes.admits(memoryOverheadBytes)
+            && Bounds.gpus.admits(gpus) && Bounds.bytes.admits(diskBytes) && Bounds.timeLimits.admits(timeLimitSeconds)
+            && Bounds.workers.admits(workers) && Bounds.workers.admits(concurrency)
+    }
 }

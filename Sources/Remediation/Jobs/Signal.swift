@@ -27,7 +27,7 @@ extension Signal: Codable {
     package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         if let number = try? container.decode(Int.self) {
-            guard (0...255).contains(number) else {
+            guard Bounds.signals.contains(number) else {
                 throw DecodingError.dataCorruptedError(
                     in: container,
                     debugDescription: "\(number) is not a signal; write a number from 0 to 255 or a name such as SIGKILL"

@@ -6,11 +6,14 @@ package struct Acceptance: Hashable, Sendable {
     package var isNew: Bool
     /// Whether the decision's attempt is new to the history.
     package var learnt: Bool
+    /// The record's decision as the store has just written it; nil of an earlier record.
+    package var written: WrittenDecision?
 
     /// An acceptance.
-    package init(record: FailureRecord, isNew: Bool, learnt: Bool = false) {
+    package init(record: FailureRecord, isNew: Bool, learnt: Bool = false, written: WrittenDecision? = nil) {
         self.record = record
         self.isNew = isNew
         self.learnt = learnt
+        self.written = written
     }
 }

@@ -50,3 +50,7 @@ package struct Repair: Hashable, Sendable, Codable {
         self.labels = labels
     }
 }
+
+extension Repair: Bounded {
+    package var isWithinBounds: Bool { current.isWithinBounds && target.isWithinBounds }
+}

@@ -1,3 +1,5 @@
+internal import JSONText
+
 /// One rung of a retry ladder: a configuration to try if all before it failed. In JSON its resources are fields beside the others.
 package struct LadderRung: Hashable, Sendable {
     /// The configuration.
@@ -42,6 +44,21 @@ extension LadderRung: Codable {
     }
 
     package func encode(to encoder: any Encoder) throws {
+        // An answer holds dozens: its front.
+        let isWritten = try JSONText.members(of: encoder) { members in
+            members.add("concurrency", resources.concurrency)
+            try members.add("cpus", resources.cpus)
+            members.add("diskBytes", resources.diskBytes)
+            try members.add("expectedCostUSD", expectedCostUSD)
+            try members.add("expectedSeconds", expectedSeconds)
+            try members.add("gpus", resources.gpus)
+            members.add("memoryBytes", resources.memoryBytes)
+            members.add("memoryOverheadBytes", resources.memoryOverheadBytes)
+            try members.add("successProbability", successProbability)
+            try members.add("timeLimitSeconds", resources.timeLimitSeconds)
+            members.add("workers", resources.workers)
+        }
+        if isWritten { return }
         try resources.encode(to: encoder)
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(successProbability, forKey: .successProbability)

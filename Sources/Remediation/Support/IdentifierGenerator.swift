@@ -2,6 +2,8 @@
 ///
 /// The form is a ULID (48 bits of milliseconds, 80 random bits, 26 characters of Crockford's base 32, lower case): https://github.com/ulid/spec
 package struct IdentifierGenerator: Sendable {
+    private static let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
+
     private let clock: any WallClock
     private let randomBits: @Sendable () -> (UInt64, UInt16)
 
@@ -16,18 +18,18 @@ package struct IdentifierGenerator: Sendable {
 
     /// The next identifier: 26 characters, lower case, letters and digits.
     package func next() -> String {
-        let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
         var high = UInt64(truncatingIfNeeded: clock.now().milliseconds) << 16
         var low: UInt64
         let (random, extra) = randomBits()
         high |= UInt64(extra)
         low = random
-        var characters = [UInt8](repeating: 0, count: 26)
-        for index in characters.indices.reversed() {
-            characters[index] = alphabet[Int(low & 31)]
-            low = (low >> 5) | (high << 59)
-            high >>= 5
+        return String(unsafeUninitializedCapacity: 26) { characters in
+            for index in (0..<26).reversed() {
+                characters[index] = Self.alphabet[Int(low & 31)]
+                low = (low >> 5) | (high << 59)
+                high >>= 5
+            }
+            return 26
         }
-        return String(decoding: characters, as: UTF8.self)
     }
 }

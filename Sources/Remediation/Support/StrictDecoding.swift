@@ -74,7 +74,7 @@ extension KeyedDecodingContainer {
     /// Decodes text that must not be empty nor longer than `limit` characters of Unicode, without a NUL.
     ///
     /// - Throws: `DecodingError` that names the field and the limit.
-    package func decodeName(forKey key: Key, limit: Int = 512) throws -> String {
+    package func decodeName(forKey key: Key, limit: Int = Bounds.name) throws -> String {
         let text = try decode(String.self, forKey: key)
         guard !text.isEmpty, text.unicodeScalars.count <= limit, !text.utf8.contains(0) else {
             throw DecodingError.dataCorruptedError(
@@ -91,7 +91,7 @@ extension KeyedDecodingContainer {
     /// Decodes text, if there is any, that must not be empty nor longer than `limit` characters of Unicode, without a NUL.
     ///
     /// - Throws: `DecodingError` that names the field and the limit.
-    package func decodeNameIfPresent(forKey key: Key, limit: Int = 512) throws -> String? {
+    package func decodeNameIfPresent(forKey key: Key, limit: Int = Bounds.name) throws -> String? {
         guard contains(key), try !decodeNil(forKey: key) else { return nil }
         return try decodeName(forKey: key, limit: limit)
     }

@@ -37,6 +37,16 @@ package struct Advisor: Sendable {
     ///
     /// - Parameter withFront: Whether the answer carries the Pareto front too; the ladder does not need it.
     package func advise(_ request: AdviceRequest, history: HistoryBook, withFront: Bool = true) -> Advice {
+        let excerpt = history.excerpt(job: request.job, labels: request.labels, engine: request.engine)
+        return advise(request, history: excerpt, withFront: withFront)
+    }
+
+    /// The advice from what is known before the run.
+    ///
+    /// - Parameters:
+    ///   - history: What bears on the request's job.
+    ///   - withFront: Whether the answer carries the Pareto front too; the ladder does not need it.
+    package func advise(_ request: AdviceRequest, history: HistoryExcerpt, withFront: Bool = true) -> Advice {
         let failed = FailedAttempts(request.failed, couplesTime: !options.timeChoices.isEmpty)
         if failed.count >= options.maximumAttempts + 2 {
             return .stop(request, "\(failed.count) attempts have failed; the most allowed are \(options.maximumAttempts + 2)")
@@ -53,7 +63,8 @@ package struct Advisor: Sendable {
             break
         }
         var request = request
-        let isAssumed = isUnknown(request, history: history)
+        // Nothing at all speaks of the size of the job: no request, no attempt, no relative.
+        let isAssumed = request.requested == nil && request.failed.isEmpty && history.isEmpty
         if isAssumed { request.requested = Resources(memoryBytes: options.assumedMemoryBytes) }
         let forecast = MemoryForecast(request, history: history, model: model)
         let search = LadderSearch(
@@ -78,12 +89,6 @@ package struct Advisor: Sendable {
         var advice = search.advice()
         if isAssumed { advice.reason += "; no request was named, \(MemoryText.bytes(Double(options.assumedMemoryBytes))) is assumed" }
         return advice
-    }
-
-    /// Whether nothing at all speaks of the size of the job: no request, no attempt, no relative.
-    private func isUnknown(_ request: AdviceRequest, history: HistoryBook) -> Bool {
-        request.requested == nil && request.failed.isEmpty && history.history(of: request.job).count == 0
-            && history.siblings(JobGroups(job: request.job, labels: request.labels, engine: request.engine)).allSatisfy { $0.count == 0 }
     }
 }
 

@@ -18,11 +18,8 @@ package struct MemoryForecast: Sendable {
     let model: ForecastModel
 
     /// Forecasts a question.
-    package init(_ request: AdviceRequest, history: HistoryBook, model: ForecastModel) {
-        let own = history.history(of: request.job)
-        let siblings =
-            own.count < AttemptFeatures.enoughRuns
-            ? history.siblings(JobGroups(job: request.job, labels: request.labels, engine: request.engine)) : []
+    package init(_ request: AdviceRequest, history: HistoryExcerpt, model: ForecastModel) {
+        let (own, siblings) = (history.own, history.siblings)
         let logInput = request.inputBytes.flatMap { $0 > 0 ? $0.naturalLog : nil }
         let features = AttemptFeatures(
             own: own,
@@ -65,8 +62,7 @@ package struct MemoryForecast: Sendable {
     /// What moved the score at a limit, strongest first.
     package func contributions(logLimit: Double, most: Int) -> [Remediation.Contribution] {
         let row = features.row(logLimit: logLimit)
-        let terms = model.success.contributions(row)
-        return terms.filter { $0.value != 0 }.sorted { (abs($0.value), $1.name) > (abs($1.value), $0.name) }.prefix(most).map { term in
+        return model.success.contributions(row, most: most).map { term in
             guard let place = Self.places[term.name] else {
                 return Remediation.Contribution(feature: term.name, value: "", logOdds: term.value)
             }

@@ -14,17 +14,28 @@ struct AttemptTail: Sendable {
     /// Attempts that this process records and has learnt or will, with the looks at which they were not there yet.
     private var own: [String: Int] = [:]
 
+    /// Attempts that must not be learnt again: the seen and the own ones.
+    private(set) var known: Set<String> = []
     /// Looks since the last that found anything.
     private var quietLooks = 0
 
     /// Notes an attempt that this process is about to record; it learns it itself.
-    mutating func willRecord(_ id: String) { own[id] = 0 }
+    mutating func willRecord(_ id: String) {
+        own[id] = 0
+        known.insert(id)
+    }
 
     /// Notes that this process has not learnt an attempt which it meant to record.
     ///
     /// - Returns: Whether it was recorded all the same and passed over, so that it is to be learnt now. A write whose answer was lost is
     ///   such a one.
-    mutating func didNotLearn(_ id: String) -> Bool { own.removeValue(forKey: id) == nil && seen.values.contains(id) }
+    mutating func didNotLearn(_ id: String) -> Bool {
+        guard own.removeValue(forKey: id) == nil else {
+            known.remove(id)
+            return false
+        }
+        return seen.values.contains(id)
+    }
 
     /// Whether to look: when there is something new, and a few times after that, for what becomes visible late.
     mutating func wantsLook(somethingIsNew: Bool) -> Bool {
@@ -35,18 +46,37 @@ struct AttemptTail: Sendable {
     /// The number that a look starts behind.
     var start: Int64 { max(0, position - Self.overlap) }
 
-    /// Attempts that must not be learnt again.
-    var known: Set<String> { Set(seen.values).union(own.keys) }
-
     /// Notes a stretch that was read, and says which of its attempts are to be learnt.
     mutating func take(_ stretch: RecordedAttempts) -> [Attempt] {
         // Asked only now: an attempt that this process recorded after the question was noted before it became visible.
-        let known = known
+        let fresh = stretch.items.filter { !known.contains($0.id) }.map(\.attempt)
         position = max(position, stretch.last)
-        for id in stretch.identifiers.values { own[id] = nil }
-        seen.merge(stretch.identifiers) { $1 }
-        seen = seen.filter { $0.key > start }
-        if stretch.isEnd { own = own.compactMapValues { $0 < Self.mostLooks ? $0 + 1 : nil } }
-        return stretch.items.filter { !known.contains($0.id) }.map(\.attempt)
+        for (number, id) in stretch.identifiers {
+            own[id] = nil
+            if number > start {
+                seen[number] = id
+                known.insert(id)
+            } else {
+                known.remove(id)
+            }
+        }
+        for (number, id) in seen where number <= start {
+            seen[number] = nil
+            known.remove(id)
+        }
+        if stretch.isEnd { age() }
+        return fresh
+    }
+
+    /// Counts a look for the own attempts that have not become visible, and gives up those that never will.
+    private mutating func age() {
+        for (id, looks) in own {
+            if looks < Self.mostLooks {
+                own[id] = looks + 1
+            } else {
+                own[id] = nil
+                known.remove(id)
+            }
+        }
     }
 }

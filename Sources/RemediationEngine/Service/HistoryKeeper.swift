@@ -32,11 +32,15 @@ package final class HistoryKeeper: Sendable {
 
     /// The answer of `advisor` to `request` from the history so far.
     package func advise(_ request: AdviceRequest, by advisor: Advisor) -> Advice {
-        book.withLock { advisor.advise(request, history: $0) }
+        // The search runs outside the lock.
+        let excerpt = book.withLock { $0.excerpt(job: request.job, labels: request.labels, engine: request.engine) }
+        return advisor.advise(request, history: excerpt)
     }
 
-    /// The answer of `advisor` to `request` from the history so far and `attempt`, which is not learnt by that.
+    /// The answer of `advisor` to `request`, which is about the job of `attempt`, from the history so far and that failed attempt, which
+    /// is not learnt by that.
     package func advise(_ request: AdviceRequest, supposing attempt: Attempt, by advisor: Advisor) -> Advice {
-        book.withLock { $0.supposing(attempt) { advisor.advise(request, history: $0) } }
+        let excerpt = book.withLock { $0.excerpt(supposing: attempt) }
+        return advisor.advise(request, history: excerpt)
     }
 }

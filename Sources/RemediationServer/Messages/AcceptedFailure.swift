@@ -2,19 +2,31 @@ internal import Remediation
 
 /// The answer to a posted failure: what was decided, without the log that the caller has.
 struct AcceptedFailure: Encodable {
-    /// The failure's identifier.
-    let id: String
-    /// When it was received.
-    let receivedAt: Timestamp
-    /// What the classifier said.
-    let classification: Classification?
-    /// What is recommended.
-    let recommendation: Recommendation?
+    private enum CodingKeys: String, CodingKey {
+        case classification, id, receivedAt, recommendation
+    }
 
-    init(_ record: FailureRecord) {
-        id = record.id
-        receivedAt = record.receivedAt
-        classification = record.classification
-        recommendation = record.recommendation
+    private let record: FailureRecord
+    private let written: WrittenDecision?
+
+    init(_ acceptance: Acceptance) {
+        record = acceptance.record
+        written = acceptance.written
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        if let written {
+            try container.encode(written.classification, forKey: .classification)
+        } else {
+            try container.encodeIfPresent(record.classification, forKey: .classification)
+        }
+        try container.encode(record.id, forKey: .id)
+        try container.encode(record.receivedAt, forKey: .receivedAt)
+        if let written {
+            try container.encode(written.recommendation, forKey: .recommendation)
+        } else {
+            try container.encodeIfPresent(record.recommendation, forKey: .recommendation)
+        }
     }
 }

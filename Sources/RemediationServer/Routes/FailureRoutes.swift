@@ -23,7 +23,7 @@ struct FailureRoutes: RouteGroup {
         let failure = try await body.json(JobFailure.self, of: request, limit: options.bodyLimitBytes)
         let acceptance = try await service.post(failure, idempotencyKey: key)
         if acceptance.isNew { metrics.failureReceived(acceptance.record) }
-        var response = try Response.json(AcceptedFailure(acceptance.record), status: acceptance.isNew ? .created : .ok)
+        var response = try Response.json(AcceptedFailure(acceptance), status: acceptance.isNew ? .created : .ok)
         response.headers[.location] = "/v1/failures/\(PercentCoding.encode(acceptance.record.id))"
         if !acceptance.isNew { response.headers[.idempotencyReplayed] = "true" }
         return response

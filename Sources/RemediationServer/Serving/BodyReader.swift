@@ -5,11 +5,8 @@ internal import NIOCore
 internal import NIOFoundationEssentialsCompat
 internal import Remediation
 
-/// Reads bodies within their limits of size and time, and decodes them.
+/// Reads bodies within their limits of size, and decodes them; `BodyDeadline` holds them to their time.
 struct BodyReader: Sendable {
-    /// The most time a client may take, in seconds.
-    let timeoutSeconds: Double
-
     /// The bytes of the body.
     ///
     /// - Throws: `RemediationError.tooLarge` beyond `limit` bytes, `RequestTimeout` when the client is too slow.
@@ -19,19 +16,8 @@ struct BodyReader: Sendable {
             throw UnsupportedMediaType(given: "Content-Encoding \(encoding.prefix(40))")
         }
         if let text = request.headers[.contentLength], let length = Int(text), length > limit { throw tooLarge(limit) }
-        let seconds = timeoutSeconds
-        let body = request.body
         do {
-            return try await withThrowingTaskGroup(of: ByteBuffer?.self) { group in
-                group.addTask { try await body.collect(upTo: limit) }
-                group.addTask {
-                    try? await Task.sleep(for: .seconds(seconds))
-                    return nil
-                }
-                defer { group.cancelAll() }
-                guard let first = try await group.next(), let buffer = first else { throw RequestTimeout(seconds: seconds) }
-                return buffer
-            }
+            return try await request.body.collect(upTo: limit)
         } catch is NIOTooManyBytesError {
             throw tooLarge(limit)
         }

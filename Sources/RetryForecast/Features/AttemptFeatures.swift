@@ -18,13 +18,10 @@ package struct AttemptFeatures: Sendable {
 
     /// Works out the fixed parts from what is known before the run.
     package init(_ request: AdviceRequest, history: HistoryBook) {
-        let own = history.history(of: request.job)
-        let siblings =
-            own.count < Self.enoughRuns
-            ? history.siblings(JobGroups(job: request.job, labels: request.labels, engine: request.engine)) : []
+        let excerpt = history.excerpt(job: request.job, labels: request.labels, engine: request.engine)
         self.init(
-            own: own,
-            siblings: siblings,
+            own: excerpt.own,
+            siblings: excerpt.siblings,
             logInput: request.inputBytes.flatMap { $0 > 0 ? $0.naturalLog : nil },
             logRequest: request.requested.map { Double($0.memoryBytes).naturalLog }
         )

@@ -34,17 +34,15 @@ package struct HistoryBook: Codable, Hashable, Sendable {
     package mutating func learn(_ attempt: Attempt) {
         attempts += 1
         let keys = JobGroups(job: attempt.job, labels: attempt.labels, engine: attempt.engine).keys
-        let run = attempt.runId.map { "\(attempt.job)\u{1F}\($0)" } ?? attempt.job
+        let run = Self.run(of: attempt)
         let logLimit = Double(attempt.requested.memoryBytes).naturalLog
         outcomes.learn(attempt, run: run)
         switch attempt.result {
         case .failed:
             if attempt.failureClass?.isShortage(couplesTime: couplesTime) ?? false {
                 pending[run] = Array(((pending[run] ?? []) + [logLimit]).suffix(16))
-                update(attempt.job, keys) { $0.addShortage(logLimit: logLimit, seconds: attempt.runSeconds) }
-            } else {
-                update(attempt.job, keys) { $0.addOtherFailure() }
             }
+            update(attempt.job, keys) { [couplesTime] in $0.addFailure(attempt, couplesTime: couplesTime) }
         case .succeeded:
             let failed = pending[run] ?? []
             pending[run] = nil
@@ -76,22 +74,32 @@ package struct HistoryBook: Codable, Hashable, Sendable {
     }
 
     /// What is believed of another try after a failure of this class.
-    package func belief(_ failureClass: FailureClass) -> RetryBelief { outcomes.belief(failureClass) }
+    package func belief(_ failureClass: FailureClass) -> RetryBelief { outcomes.counts.belief(failureClass) }
 
-    /// What `body` answers from this book as if `attempt` had been learnt, which it is not: it may never become durable.
-    package mutating func supposing<Answer>(_ attempt: Attempt, _ body: (HistoryBook) -> Answer) -> Answer {
-        // Only what the attempt touches is set aside: a copy of the whole would cost as much as there are jobs.
-        let keys = JobGroups(job: attempt.job, labels: attempt.labels, engine: attempt.engine).keys
-        let run = attempt.runId.map { "\(attempt.job)\u{1F}\($0)" } ?? attempt.job
-        let before = (jobs[attempt.job], keys.map { groups[$0] }, pending[run], attempts, outcomes.saved(run: run))
-        learn(attempt)
-        let answer = body(self)
-        jobs[attempt.job] = before.0
-        for (key, history) in zip(keys, before.1) { groups[key] = history }
-        pending[run] = before.2
-        attempts = before.3
-        outcomes.restore(before.4, run: run)
-        return answer
+    /// What bears on a question about a job with these labels.
+    package func excerpt(job: String, labels: [String: String], engine: String?) -> HistoryExcerpt {
+        let own = history(of: job)
+        let isKnown = own.count >= AttemptFeatures.enoughRuns
+        let siblings = isKnown ? [] : siblings(JobGroups(job: job, labels: labels, engine: engine))
+        return HistoryExcerpt(own: own, siblings: siblings, outcomes: outcomes.counts)
+    }
+
+    /// What bears on a question about the job of a failed attempt, as if that had been learnt, which it is not: it may never become durable.
+    package func excerpt(supposing attempt: Attempt) -> HistoryExcerpt {
+        var own = history(of: attempt.job)
+        own.addFailure(attempt, couplesTime: couplesTime)
+        let isKnown = own.count >= AttemptFeatures.enoughRuns
+        let keys = isKnown ? [] : JobGroups(job: attempt.job, labels: attempt.labels, engine: attempt.engine).keys
+        let siblings = keys.map { key in
+            var group = groups[key] ?? JobHistory()
+            group.addFailure(attempt, couplesTime: couplesTime)
+            return group
+        }
+        return HistoryExcerpt(own: own, siblings: siblings, outcomes: outcomes.counts(supposing: attempt, run: Self.run(of: attempt)))
+    }
+
+    private static func run(of attempt: Attempt) -> String {
+        attempt.runId.map { "\(attempt.job)\u{1F}\($0)" } ?? attempt.job
     }
 
     private mutating func update(_ job: String, _ keys: [String], _ change: (inout JobHistory) -> Void) {

@@ -1,3 +1,5 @@
+internal import Remediation
+
 /// What is known of one job, or of one group of jobs, from its finished attempts.
 ///
 /// Learning one attempt takes O(log n) comparisons; statistics look at a window of the latest runs, so an answer's cost is bounded.
@@ -73,6 +75,15 @@ package struct JobHistory: Codable, Hashable, Sendable {
         logSeconds += SIMD4(value, value * value, 1, seconds)
     }
 
+    /// Notes a failed attempt.
+    mutating func addFailure(_ attempt: Attempt, couplesTime: Bool) {
+        if attempt.failureClass?.isShortage(couplesTime: couplesTime) ?? false {
+            addShortage(logLimit: Double(attempt.requested.memoryBytes).naturalLog, seconds: attempt.runSeconds)
+        } else {
+            otherFailures += 1
+        }
+    }
+
     /// Notes that a run needed more than `logLimit`.
     mutating func addShortage(logLimit: Double, seconds: Double?) {
         memoryFailures += 1
@@ -88,9 +99,6 @@ package struct JobHistory: Codable, Hashable, Sendable {
         let last = openLimits.lowerBound(logNeed.nextUp)
         openLimits.removeSubrange(max(0, last - count)..<last)
     }
-
-    /// Notes a failure that says nothing of memory.
-    mutating func addOtherFailure() { otherFailures += 1 }
 }
 
 extension Array where Element == Double {

@@ -38,14 +38,8 @@ package struct ForecastModel: Codable, Sendable, Equatable {
     package var parallelShare: ParallelShare
     /// Where it comes from.
     package var provenance: Provenance
-    /// The places of each pair's features in a row.
-    let pairPlaces: [PairPlace]
-
-    /// The places of a pair's features in a row.
-    struct PairPlace: Sendable, Equatable {
-        let first: Int
-        let second: Int
-    }
+    /// The numbers of `success`, laid out for questions.
+    let tables: ScoreTables
 
     private enum CodingKeys: String, CodingKey {
         case formatVersion, featureListVersion, success, tailWeight, irreducibleFailure, parallelShare, provenance
@@ -78,8 +72,6 @@ package struct ForecastModel: Codable, Sendable, Equatable {
         self.irreducibleFailure = irreducibleFailure
         self.parallelShare = parallelShare
         self.provenance = provenance
-        pairPlaces = success.pairs.map {
-            PairPlace(first: success.index(of: $0.first.name) ?? 0, second: success.index(of: $0.second.name) ?? 0)
-        }
+        tables = ScoreTables(success)
     }
 }

@@ -5,100 +5,97 @@ internal import GradientBoosting
 /// Limits are asked in ascending order, and every feature that moves grows with the limit: where a value stands among the thresholds is found by going
 /// on from where the last one stood.
 struct QuestionScore {
-    /// A feature that moves, and where its last value stood.
-    private struct Moving {
+    /// Where the last value of a feature stood among thresholds. One that does not move has none of them.
+    private struct Walk {
         let feature: Int
-        let thresholds: [Double]
-        var place = 0
+        let start: Int
+        let count: Int
+        /// The number of thresholds below the last value; of a feature that does not move, its bin.
+        var place: Int
     }
 
-    /// One side of a pair: a bin that is known, or a feature that moves.
-    private enum Side {
-        case fixed(Int?)
-        case moving(Moving)
-
-        /// The bin on this side; nil for what training never saw.
-        mutating func bin(_ row: [Double]) -> Int? {
-            guard case .moving(var side) = self else {
-                guard case .fixed(let bin) = self else { return nil }
-                return bin
-            }
-            side.place = QuestionScore.place(of: row[side.feature], side.thresholds, from: side.place)
-            self = .moving(side)
-            return side.place + 1
-        }
-    }
-
-    /// A pair of which at least one feature moves.
-    private struct MovingPair {
-        var first: Side
-        var second: Side
-        let values: [Double]
+    /// What is looked up where a walk stands, or where two do: `values + place of first x width + place of second`.
+    private struct Term {
+        let first: Int
+        let second: Int
         let width: Int
+        let values: Int
     }
 
-    private let effects: [FeatureEffect]
+    private let numbers: [Double]
     private var fixed: Double
-    private var moving: [Moving] = []
-    private var pairs: [MovingPair] = []
+    private var walks: [Walk] = []
+    private var terms: [Term] = []
     private var row: [Double]
 
     /// Fixes what does not depend on the limit; which features are absent does not either.
     init(_ model: ForecastModel, _ features: AttemptFeatures, firstLimit: Double) {
-        effects = model.success.features
+        let effects = model.success.features
+        let tables = model.tables
+        numbers = tables.numbers
         row = [Double](repeating: .nan, count: ForecastFeature.movingCount)
         features.fill(&row, logLimit: firstLimit)
         row += features.context
         fixed = model.success.baseScore
+        // A walk that stands at 0 for ever: the other side of a term of one feature.
+        walks.reserveCapacity(2 * row.count)
+        walks.append(Walk(feature: 0, start: 0, count: 0, place: 0))
         var moves = [Bool](repeating: false, count: row.count)
         for index in effects.indices {
             moves[index] = index < ForecastFeature.movingCount && !row[index].isNaN
-            if moves[index], !effects[index].thresholds.isEmpty {
-                moving.append(Moving(feature: index, thresholds: effects[index].thresholds))
+            let thresholds = tables.effects[index].thresholds
+            if moves[index], thresholds.count > 0 {
+                terms.append(Term(first: 0, second: walks.count, width: 0, values: tables.effects[index].values.start))
+                walks.append(Walk(feature: index, start: thresholds.start, count: thresholds.count, place: 0))
             } else {
                 fixed += effects[index].effect(row[index])
             }
         }
-        for (pair, place) in zip(model.success.pairs, model.pairPlaces) {
-            guard moves[place.first] || moves[place.second] else {
-                fixed += pair.effect(row[place.first], row[place.second])
+        for (pair, table) in zip(model.success.pairs, tables.pairs) {
+            let (first, second) = table.features
+            guard moves[first] || moves[second] else {
+                fixed += pair.effect(row[first], row[second])
                 continue
             }
-            func side(_ axis: PairEffect.Axis, _ feature: Int) -> Side {
-                moves[feature] ? .moving(Moving(feature: feature, thresholds: axis.thresholds)) : .fixed(axis.bin(row[feature]))
-            }
-            pairs.append(
-                MovingPair(
-                    first: side(pair.first, place.first),
-                    second: side(pair.second, place.second),
-                    values: pair.values,
-                    width: pair.second.count
-                )
-            )
+            guard let one = side(first, pair.first, table.thresholds.first, moves: moves[first]),
+                let other = side(second, pair.second, table.thresholds.second, moves: moves[second])
+            else { continue }
+            // A bin of a number is one more than its thresholds below: bin 0 holds what is missing.
+            let ahead = (moves[first] ? table.width : 0) + (moves[second] ? 1 : 0)
+            terms.append(Term(first: one, second: other, width: table.width, values: table.values.start + ahead))
         }
+    }
+
+    /// A walk for one side of a pair; nil for a category that training never saw, which adds nothing.
+    private mutating func side(_ feature: Int, _ axis: PairEffect.Axis, _ thresholds: ScoreTables.Stretch, moves: Bool) -> Int? {
+        if moves {
+            walks.append(Walk(feature: feature, start: thresholds.start, count: thresholds.count, place: 0))
+        } else {
+            guard let bin = axis.bin(row[feature]) else { return nil }
+            walks.append(Walk(feature: feature, start: 0, count: 0, place: bin))
+        }
+        return walks.count - 1
     }
 
     /// The log-odds of success at a limit; quickest where limits ascend.
     mutating func score(_ features: AttemptFeatures, logLimit: Double) -> Double {
         features.fill(&row, logLimit: logLimit)
-        var score = fixed
-        for index in moving.indices {
-            let feature = moving[index].feature
-            moving[index].place = Self.place(of: row[feature], moving[index].thresholds, from: moving[index].place)
-            score += effects[feature].values[moving[index].place]
+        return numbers.withUnsafeBufferPointer { numbers in
+            walks.withUnsafeMutableBufferPointer { walks in
+                for index in walks.indices where walks[index].count > 0 {
+                    let walk = walks[index]
+                    let value = row[walk.feature]
+                    var place = walk.place
+                    while place > 0, numbers[walk.start + place - 1] >= value { place -= 1 }
+                    while place < walk.count, numbers[walk.start + place] < value { place += 1 }
+                    walks[index].place = place
+                }
+                var score = fixed
+                for term in terms {
+                    score += numbers[term.values + walks[term.first].place * term.width + walks[term.second].place]
+                }
+                return score
+            }
         }
-        for index in pairs.indices {
-            guard let first = pairs[index].first.bin(row), let second = pairs[index].second.bin(row) else { continue }
-            score += pairs[index].values[first * pairs[index].width + second]
-        }
-        return score
-    }
-
-    /// The number of ascending thresholds below `value`, by a walk from `place`.
-    private static func place(of value: Double, _ thresholds: [Double], from place: Int) -> Int {
-        var place = place
-        while place > 0, thresholds[place - 1] >= value { place -= 1 }
-        while place < thresholds.count, thresholds[place] < value { place += 1 }
-        return place
     }
 }

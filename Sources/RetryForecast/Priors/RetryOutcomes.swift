@@ -2,8 +2,8 @@ internal import Remediation
 
 /// What came of another try after a failure, by the failure's class.
 struct RetryOutcomes: Codable, Hashable, Sendable {
-    /// Successes and failures by class.
-    private var counts: [String: SIMD2<Double>] = [:]
+    /// What became of tries so far.
+    private(set) var counts = Counts()
     /// The class of the last failure, of runs that have not succeeded.
     private var waiting = RecentRuns<String>()
 
@@ -11,30 +11,32 @@ struct RetryOutcomes: Codable, Hashable, Sendable {
     mutating func learn(_ attempt: Attempt, run: String) {
         if let failureClass = waiting[run] {
             waiting[run] = nil
-            counts[failureClass, default: .zero] += attempt.result == .succeeded ? SIMD2(1, 0) : SIMD2(0, 1)
+            counts.add(attempt.result, after: failureClass)
         }
         guard attempt.result == .failed, let failureClass = attempt.failureClass, !failureClass.isMemory else { return }
         waiting[run] = failureClass.rawValue
     }
 
-    /// What `learn` changes for a run, to be put back: a copy of all would cost as much as there are runs.
-    func saved(run: String) -> Saved { Saved(counts: counts, waiting: waiting[run]) }
-
-    /// Puts back what was saved.
-    mutating func restore(_ saved: Saved, run: String) {
-        counts = saved.counts
-        waiting[run] = saved.waiting
+    /// The counts as if `attempt` had been learnt.
+    func counts(supposing attempt: Attempt, run: String) -> Counts {
+        var counts = counts
+        if let failureClass = waiting[run] { counts.add(attempt.result, after: failureClass) }
+        return counts
     }
 
-    /// What `learn` changes for a run.
-    struct Saved {
-        let counts: [String: SIMD2<Double>]
-        let waiting: String?
-    }
+    /// Successes and failures of other tries, by the class of the failure before them.
+    struct Counts: Codable, Hashable, Sendable {
+        private var byClass: [String: SIMD2<Double>] = [:]
 
-    /// What is believed of another try.
-    func belief(_ failureClass: FailureClass) -> RetryBelief {
-        let seen = counts[failureClass.rawValue] ?? .zero
-        return RetryBelief(failureClass, successes: seen.x, failures: seen.y)
+        /// Counts a try.
+        mutating func add(_ result: Attempt.Result, after failureClass: String) {
+            byClass[failureClass, default: .zero] += result == .succeeded ? SIMD2(1, 0) : SIMD2(0, 1)
+        }
+
+        /// What is believed of another try.
+        func belief(_ failureClass: FailureClass) -> RetryBelief {
+            let seen = byClass[failureClass.rawValue] ?? .zero
+            return RetryBelief(failureClass, successes: seen.x, failures: seen.y)
+        }
     }
 }

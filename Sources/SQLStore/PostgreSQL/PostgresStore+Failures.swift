@@ -74,7 +74,7 @@ extension PostgresStore {
                 record.classification = decision?.classification
                 record.recommendation = decision?.recommendation
                 if decision == nil { undecided.remember(record) }
-                return Acceptance(record: record, isNew: true, learnt: stored.learnt)
+                return Acceptance(record: record, isNew: true, learnt: stored.learnt, written: rows?.written)
             }
             if let known = try await earlier(failure, key: idempotencyKey) { return known }
         }

@@ -1,10 +1,10 @@
 internal import FoundationEssentials
+internal import JSONText
 internal import Remediation
 
 /// A decision as the JSON of its columns, written before the transaction that stores it.
 struct DecisionRows: Sendable {
-    let classification: Data
-    let recommendation: Data
+    let written: WrittenDecision
     let target: Data?
     let repair: Data?
     let attempt: Data?
@@ -23,9 +23,11 @@ struct DecisionRows: Sendable {
             )
         }
         try Self.check(decision.delivery, of: made.id, in: made.state)
-        classification = try RowCoding.encode(decision.classification)
         // Only the target may come from outside: reading the whole again would double the cost of a decision.
-        recommendation = try RowCoding.encode(made)
+        written = WrittenDecision(
+            classification: try RowCoding.fragment(decision.classification),
+            recommendation: try RowCoding.fragment(made)
+        )
         target = if let target = made.target { try RowCoding.encodeChecked(target) } else { nil }
         repair = if let delivery = decision.delivery { try RowCoding.encodeChecked(delivery.repair) } else { nil }
         attempt = if let numbered = decision.attempt { try RowCoding.encodeChecked(numbered.attempt) } else { nil }
@@ -35,6 +37,12 @@ struct DecisionRows: Sendable {
             try Names.check(attempt.runId, field: "runId")
         }
     }
+
+    /// The column of the classification.
+    var classification: Data { Data(written.classification.bytes) }
+
+    /// The column of the recommendation as it was made.
+    var recommendation: Data { Data(written.recommendation.bytes) }
 
     /// Refuses a delivery that does not belong to the recommendation, or to one that is not approved.
     static func check(_ delivery: Delivery?, of recommendation: String, in state: RecommendationState) throws(RemediationError) {

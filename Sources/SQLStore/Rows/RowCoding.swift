@@ -14,9 +14,16 @@ enum RowCoding {
     ///
     /// - Throws: `invalidInput` when `value` holds a number that JSON does not have.
     static func encode(_ value: some Encodable) throws(RemediationError) -> Data {
+        Data(try fragment(value).bytes)
+    }
+
+    /// The JSON of `value`, to be put into other JSON too.
+    ///
+    /// - Throws: `invalidInput` when `value` holds a number that JSON does not have.
+    static func fragment(_ value: some Encodable) throws(RemediationError) -> JSONFragment {
         do {
             // Sorted keys: the same value is always the same text.
-            return Data(try JSONText.bytes(of: value))
+            return try JSONFragment(value)
         } catch EncodingError.invalidValue(_, let context) {
             throw RemediationError(
                 .invalidInput,
@@ -28,11 +35,13 @@ enum RowCoding {
         }
     }
 
-    /// The JSON of `value`, after making sure that it can be read again: a row that cannot would break every listing it is in.
+    /// The JSON of `value`, after making sure that it can be read again: a row that cannot would break every listing it is in. What is
+    /// plainly within its bounds is not read to see.
     ///
     /// - Throws: `invalidInput` that names the field which is out of bounds.
     static func encodeChecked<Value: Codable>(_ value: Value) throws(RemediationError) -> Data {
         let json = try encode(value)
+        if let value = value as? any Bounded, value.isWithinBounds { return json }
         do {
             _ = try decoder.decode(Value.self, from: json)
         } catch let error as DecodingError {

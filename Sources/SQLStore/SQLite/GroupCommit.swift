@@ -6,13 +6,18 @@ internal import Synchronization
 /// Commits writes that wait at the same time in one transaction, in the order of their arrival.
 ///
 /// A commit at `synchronous=FULL` waits for the disk, whatever it holds. So while one transaction commits, the writes that arrive queue
-/// up, and the next transaction takes them all. Each write has its own savepoint: one that fails does not fail the others. A caller
-/// is resumed only after the COMMIT. Everything that blocks runs on a thread of its own, not in the cooperative pool.
+/// up, and the next transaction takes them all. Should one of them fail, the transaction is begun again with a savepoint for each, so that one
+/// does not fail the others. A caller is resumed only after the COMMIT. Everything that blocks runs on a thread of its own, not in the cooperative pool.
 final class GroupCommit: Sendable {
     /// One waiting write; `perform` returns what resumes its caller after the COMMIT.
     private struct Write: Sendable {
         let perform: @Sendable (Database) throws -> (@Sendable () -> Void)
         let fail: @Sendable (any Error) -> Void
+    }
+
+    /// One write of several failed, and not their transaction.
+    private struct WriteFailure: Error {
+        let cause: any Error
     }
 
     private struct State: Sendable {
@@ -102,7 +107,7 @@ final class GroupCommit: Sendable {
                 state.statistics.transactions += 1
                 state.statistics.writes += batch.count
             }
-        } catch let error as DatabaseError where batch.count > 1 && [.SQLITE_FULL, .SQLITE_NOMEM].contains(error.resultCode) {
+        } catch  where batch.count > 1 && Self.meansNoSpace(error) {
             // One large write may have filled the disk for all of them: each gets another try on its own.
             for write in batch { commit([write]) }
             return
@@ -112,11 +117,31 @@ final class GroupCommit: Sendable {
         for resume in resumptions { resume() }
     }
 
+    private static func meansNoSpace(_ error: any Error) -> Bool {
+        (error as? DatabaseError).map { [.SQLITE_FULL, .SQLITE_NOMEM].contains($0.resultCode) } ?? false
+    }
+
     private static func runInTransaction(_ batch: [Write], _ db: Database) throws -> [@Sendable () -> Void] {
         // Left open only by a ROLLBACK that failed.
         if db.isInsideTransaction { try db.rollback() }
-        try db.beginTransaction(.immediate)
         do {
+            return try inTransaction(db) {
+                try batch.map { write in
+                    do {
+                        return try write.perform(db)
+                    } catch {
+                        throw WriteFailure(cause: error)
+                    }
+                }
+            }
+        } catch let failure as WriteFailure {
+            guard batch.count > 1, !meansNoSpace(failure.cause) else { throw failure.cause }
+            return try runInSavepoints(batch, db)
+        }
+    }
+
+    private static func runInSavepoints(_ batch: [Write], _ db: Database) throws -> [@Sendable () -> Void] {
+        try inTransaction(db) {
             var resumptions: [@Sendable () -> Void] = []
             resumptions.reserveCapacity(batch.count)
             for write in batch {
@@ -131,8 +156,17 @@ final class GroupCommit: Sendable {
                 }
                 try db.cachedStatement(sql: "RELEASE a_write").execute()
             }
-            try db.commit()
             return resumptions
+        }
+    }
+
+    /// What `body` returns, once it is committed.
+    private static func inTransaction<Value>(_ db: Database, _ body: () throws -> Value) throws -> Value {
+        try db.beginTransaction(.immediate)
+        do {
+            let value = try body()
+            try db.commit()
+            return value
         } catch {
             if db.isInsideTransaction { try? db.rollback() }
             throw error

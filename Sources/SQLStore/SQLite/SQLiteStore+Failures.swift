@@ -34,7 +34,7 @@ extension SQLiteStore {
             record.classification = decision?.classification
             record.recommendation = decision?.recommendation
             if decision == nil { undecided.remember(record) }
-            return Acceptance(record: record, isNew: true, learnt: learnt)
+            return Acceptance(record: record, isNew: true, learnt: learnt, written: rows?.written)
         }
         let record = try earlier.row.record()
         guard !earlier.sameKey || record.failure == failure else { throw Self.keyConflict(with: record.id) }

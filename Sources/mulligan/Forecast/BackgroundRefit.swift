@@ -4,12 +4,23 @@ import Remediation
 internal import RetryForecast
 internal import Synchronization
 
+#if canImport(Glibc)
+    internal import Glibc
+#endif
+
 /// Fits the model anew on a thread of its own; whoever asks goes on with the old one until the new one is there.
 final class BackgroundRefit: Sendable {
+    /// The most of a processor's time that fits may take: beside a heavy stream of attempts a fit would always be due.
+    private static let mostShare = 0.05
+    /// How much a fit gives way to threads that answer somebody, in steps of `nice`.
+    private static let niceness: Int32 = 10
+
     private struct State {
         /// Attempts that the last fit saw, or is seeing.
         var fitted = 0
         var isFitting = false
+        /// When the next fit may begin.
+        var notBefore: ContinuousClock.Instant?
         var ready: ForecastModel?
         var error: RemediationError?
     }
@@ -30,14 +41,22 @@ final class BackgroundRefit: Sendable {
     /// Starts a fit of `site`, where one is due after `attempts` attempts and none is under way.
     func startIfDue(attempts: Int, site: () -> Trace) {
         let isDue = state.withLock { state in
-            guard !state.isFitting, ModelRefit.isDue(attempts: attempts, fitted: state.fitted) else { return false }
+            guard !state.isFitting, ModelRefit.isDue(attempts: attempts, fitted: state.fitted),
+                state.notBefore.map({ $0 <= .now }) ?? true
+            else { return false }
             state.isFitting = true
             state.fitted = attempts
             return true
         }
         guard isDue else { return }
         let trace = site()
-        Thread.detachNewThread { self.fit(trace) }
+        Thread.detachNewThread {
+            #if canImport(Glibc)
+                // Of this thread alone, on Linux.
+                _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, Self.niceness)
+            #endif
+            self.fit(trace)
+        }
     }
 
     /// A model that was fitted since the last call.
@@ -63,17 +82,21 @@ final class BackgroundRefit: Sendable {
     }
 
     private func fit(_ site: Trace) {
+        let began = ContinuousClock.now
+        let result: Result<ForecastModel, RemediationError>
         do throws(RemediationError) {
-            let model = try ModelRefit(base: try Self.base()).model(site)
-            state.withLock {
-                $0.ready = model
-                $0.isFitting = false
-            }
+            result = .success(try ModelRefit(base: try Self.base()).model(site))
         } catch {
-            state.withLock {
-                $0.error = error
-                $0.isFitting = false
+            result = .failure(error)
+        }
+        let ended = ContinuousClock.now
+        state.withLock {
+            switch result {
+            case .success(let model): $0.ready = model
+            case .failure(let error): $0.error = error
             }
+            $0.isFitting = false
+            $0.notBefore = ended + (ended - began) * (1 / Self.mostShare - 1)
         }
     }
 }

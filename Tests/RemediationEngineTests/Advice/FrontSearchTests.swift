@@ -25,7 +25,11 @@ struct FrontSearchTests {
                 )
             )
         }
-        return MemoryForecast(AdviceRequest(job: "align"), history: book, model: try #require(AdvisorTests.model))
+        return MemoryForecast(
+            AdviceRequest(job: "align"),
+            history: book.excerpt(job: "align", labels: [:], engine: nil),
+            model: try #require(AdvisorTests.model)
+        )
     }
 
     private func points(_ forecast: MemoryForecast) -> [LadderSearch.Point] {

@@ -65,6 +65,22 @@ import Testing
         }
     }
 
+    @Test func aBodyThatDoesNotComeIsNotWaitedForLong() async throws {
+        let head = "POST /v1/classify HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 13\r\n"
+        let pieces = [#"{"log":"#, #""out"}"#]
+        try await ServerFixture(options: ServerOptions(bodyTimeoutSeconds: 0.3)).test(.live) { client in
+            let port = try #require(client.port)
+            let late = await RawConnection.exchange(port: port, [head + "\r\n" + pieces[0]], pause: 0)
+            #expect(late.hasPrefix("HTTP/1.1 408"), "\(late)")
+            #expect(late.contains(#""code":"request_timeout""#), "\(late)")
+            // In pieces, each well within the time; the timer that the first of two requests set does not end the second.
+            let first = [head + "\r\n", pieces[0], pieces[1]]
+            let second = [head + "Connection: close\r\n\r\n", pieces.joined()]
+            let slow = await RawConnection.exchange(port: port, first + second, pause: 0.1)
+            #expect(slow.components(separatedBy: "HTTP/1.1 200").count == 3, "\(slow)")
+        }
+    }
+
     @Test func pathsLeadNowhere() async throws {
         try await ServerFixture().test { client in
             for path in [

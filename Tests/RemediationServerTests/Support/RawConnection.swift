@@ -1,0 +1,39 @@
+import Dispatch
+import Glibc
+
+/// A connection whose bytes a test chooses itself.
+enum RawConnection {
+    /// Sends pieces to a port of this machine, `pause` seconds apart, and returns what came back until the other side closed.
+    static func exchange(port: Int, _ pieces: [String], pause: Double) async -> String {
+        await withCheckedContinuation { continuation in
+            DispatchQueue.global().async { continuation.resume(returning: blockingExchange(port: port, pieces, pause: pause)) }
+        }
+    }
+
+    private static func blockingExchange(port: Int, _ pieces: [String], pause: Double) -> String {
+        let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(socket) }
+        var patience = timeval(tv_sec: 20, tv_usec: 0)
+        setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = in_port_t(port).bigEndian
+        address.sin_addr.s_addr = inet_addr("127.0.0.1")
+        let connected = withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) }
+        }
+        guard connected == 0 else { return "" }
+        for (index, piece) in pieces.enumerated() {
+            if index > 0 { usleep(UInt32(pause * 1e6)) }
+            let bytes = Array(piece.utf8)
+            guard send(socket, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count else { return "" }
+        }
+        var answer: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 4_096)
+        while true {
+            let count = recv(socket, &buffer, buffer.count, 0)
+            guard count > 0 else { return count == 0 ? String(decoding: answer, as: UTF8.self) : "still open" }
+            answer += buffer[..<count]
+        }
+    }
+}
