@@ -38,4 +38,38 @@ import Testing
         #expect(try Program.run(["clusters", "--job", "new", "/nowhere"]).errors.contains("/nowhere cannot be read"))
         #expect(try Program.run(["clusters", "--job", "new", "--count", "0"]).status == 64)
     }
+
+    @Test func aFleetIsPlannedAndWhatWaitsSaysWhy() throws {
+        let lines = [
+            #"{"event":"ask","id":"big","job":"a","requested":{"memoryBytes":4000000000,"cpus":64}}"#,
+            #"{"event":"ask","id":"small","job":"b","requested":{"memoryBytes":4000000000,"cpus":1}}"#,
+            #"{"event":"ask","id":"second","job":"b","requested":{"memoryBytes":4000000000,"cpus":1}}"#,
+        ]
+        let input = lines.joined(separator: "\n")
+        let plan = try Program.run(["plan-fleet", "--cpus", "1", "--memory", "1PiB", "--value", "5"], input: input)
+        #expect(plan.status == 0, "\(plan.errors)")
+        let rows = try plan.output.split(separator: "\n").map {
+            try #require(JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+        }
+        #expect(rows.count == 4 && rows[3]["running"] as? Int == 1)
+        #expect((rows[0]["reason"] as? String ?? "").contains("does not fit the totals even alone: it needs at least"))
+        let reasons = rows[1...2].compactMap { $0["reason"] as? String }
+        #expect(reasons == ["worth less than what the others do with its share"])
+        let gap = try #require(rows[3]["relativeGap"] as? Double)
+        #expect(gap >= 0 && gap < 1e-6)
+        let cheap = try Program.run(["plan-fleet", "--value", "0.0001"], input: lines[1])
+        #expect(cheap.output.contains("more than its success is worth"))
+    }
+
+    @Test func aFleetRefusesWhatMakesNoSense() throws {
+        let ask = #"{"event":"ask","id":"1","job":"a"}"#
+        for wrong in [["--cpus=-5"], ["--value", "nan"], ["--value", "0"], ["--budget", "nan"], ["--cpus", "inf"]] {
+            let result = try Program.run(["plan-fleet"] + wrong, input: ask)
+            #expect(result.status == 64 && result.errors.contains("must be"), "\(wrong)")
+        }
+        let event = try Program.run(["plan-fleet"], input: ask + "\n" + #"{"event":"run","job":"a"}"#)
+        #expect(event.status == 65 && event.errors.contains(#"line 2: event: must be "attempt" or "ask""#))
+        #expect(try Program.run(["plan-fleet", "--memory", "lots"], input: ask).errors.contains("2TiB"))
+        #expect(try Program.run(["plan-fleet"], input: ask + "\n{\"event\"").errors.contains("line 2"))
+    }
 }

@@ -4,6 +4,7 @@ extension HumanUnits {
         let units: [String: Double] = [
             "": 1, "b": 1, "k": 1_024, "kib": 1_024, "kb": 1e3, "m": 1_048_576, "mib": 1_048_576, "mb": 1e6, "g": 1_073_741_824,
             "gib": 1_073_741_824, "gb": 1e9, "t": 1_099_511_627_776, "tib": 1_099_511_627_776, "tb": 1e12,
+            "p": 1_125_899_906_842_624, "pib": 1_125_899_906_842_624, "pb": 1e15,
         ]
         guard let value = parse(text, units: units), value >= 1, value <= Double(Resources.largestBytes) else { return nil }
         return Int64(value)

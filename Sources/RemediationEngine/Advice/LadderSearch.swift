@@ -93,9 +93,10 @@ struct LadderSearch {
             rung(memory: memory(of: step.rung), probability: step.successProbability)
         }
         let firstMemory = memory(of: first.rung)
+        let wish = (typical?.memory ?? 0) > cap ? "needs about \(need), the limit is \(capText); " : ""
         let reason =
             "\(MemoryText.bytes(Double(firstMemory))) succeeds with probability \(MemoryText.probability(first.successProbability)); "
-            + forecast.evidence
+            + wish + forecast.evidence
         return Advice(
             id: request.id,
             action: .retry,

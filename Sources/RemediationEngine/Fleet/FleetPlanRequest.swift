@@ -34,6 +34,9 @@ package struct FleetPlanRequest: Hashable, Sendable {
     /// The most jobs that one plan may hold.
     package static let mostJobs = 200_000
 
+    /// What a success may be worth, in USD.
+    package static let values = 1e-9...1e12
+
     /// The pending retries.
     package var jobs: [AdviceRequest]
     /// The totals that they share.
@@ -59,7 +62,7 @@ extension FleetPlanRequest: Codable {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         jobs = try container.decode([AdviceRequest].self, forKey: .jobs)
         capacity = try container.decodeIfPresent(Capacity.self, forKey: .capacity) ?? Capacity()
-        valueUSD = try container.decodeIfPresent(Double.self, forKey: .valueUSD, in: 1e-9...1e12) ?? 1
+        valueUSD = try container.decodeIfPresent(Double.self, forKey: .valueUSD, in: Self.values) ?? 1
         guard jobs.count <= Self.mostJobs else {
             throw DecodingError.dataCorruptedError(
                 forKey: .jobs,

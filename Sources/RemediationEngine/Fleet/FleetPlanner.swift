@@ -37,14 +37,13 @@ package struct FleetPlanner: Sendable {
             throw RemediationError(.invalidInput, "the fleet cannot be planned", field: "capacity", cause: error)
         }
         return FleetPlan(
-            choices: zip(request.jobs, zip(answers, allocation.choices)).map { job, result in
-                let (answer, choice) = result
+            choices: request.jobs.indices.map { index in
+                let choice = allocation.choices[index]
                 return FleetPlan.Choice(
-                    id: job.id,
-                    job: job.job,
-                    run: choice.map { candidates(of: answer)[$0] },
-                    reason: choice == nil
-                        ? (answer.action == .stop ? answer.reason : "worth less than what the others do with its share") : nil
+                    id: request.jobs[index].id,
+                    job: request.jobs[index].job,
+                    run: choice.map { candidates(of: answers[index])[$0] },
+                    reason: choice == nil ? Self.reason(for: answers[index], options: options[index], in: request) : nil
                 )
             },
             running: allocation.choices.reduce(0) { $0 + ($1 == nil ? 0 : 1) },
@@ -54,6 +53,23 @@ package struct FleetPlanner: Sendable {
             used: .init(memoryBytes: allocation.used.memory, cpus: allocation.used.cores, costUSD: allocation.used.cost),
             prices: .init(memoryBytes: allocation.prices.memory, cpus: allocation.prices.cores, costUSD: allocation.prices.cost)
         )
+    }
+
+    /// Why a job waits: it has nothing to run with, is not worth its cost, does not fit alone, or gives way to others.
+    private static func reason(for answer: Advice, options: [FleetOption], in request: FleetPlanRequest) -> String {
+        guard answer.action == .retry else { return answer.reason }
+        let worth = options.filter { $0.value > 0 }
+        guard !worth.isEmpty else {
+            let cheapest = options.map(\.cost).min() ?? 0
+            return "costs at least \(MemoryText.number(cheapest)) USD, more than its success is worth at its odds"
+        }
+        let total = request.capacity
+        let fits = worth.contains {
+            $0.memory <= total.memoryBytes ?? .infinity && $0.cores <= total.cpus ?? .infinity && $0.cost <= total.costUSD ?? .infinity
+        }
+        guard !fits, let least = worth.min(by: { $0.memory < $1.memory }) else { return "worth less than what the others do with its share" }
+        let need = "\(MemoryText.bytes(least.memory)), \(MemoryText.number(least.cores)) cores and \(MemoryText.number(least.cost)) USD"
+        return "does not fit the totals even alone: it needs at least \(need)"
     }
 
     /// The configurations that a job may get: the members of its front with the cores that it has, or the ladder's first rung.

@@ -38,6 +38,12 @@ struct PlanFleetCommand: AsyncParsableCommand {
     @Option(help: "A price file, by machine type and time (docs/data-formats.md; MULLIGAN_PRICES).")
     var prices: String?
 
+    func validate() throws {
+        guard FleetPlanRequest.values.contains(value) else { throw ValidationError("--value must be more than 0 and finite") }
+        guard cpus.map({ $0 >= 0 && $0.isFinite }) ?? true else { throw ValidationError("--cpus must be at least 0") }
+        guard budget.map({ $0 >= 0 && $0.isFinite }) ?? true else { throw ValidationError("--budget must be at least 0") }
+    }
+
     func run() async throws {
         try await CommandFailure.report {
             var history = HistoryBook()

@@ -24,8 +24,11 @@ enum ConversationLines {
             do {
                 switch try decoder.decode(Event.self, from: line).event {
                 case "attempt": attempt(try decoder.decode(Attempt.self, from: line))
-                default: ask(try decoder.decode(AdviceRequest.self, from: line))
+                case "ask": ask(try decoder.decode(AdviceRequest.self, from: line))
+                default: throw RemediationError(.invalidInput, "must be \"attempt\" or \"ask\"", field: "event", line: number + 1)
                 }
+            } catch let error as RemediationError {
+                throw error
             } catch let error as DecodingError {
                 throw RemediationError(error, line: number + 1)
             } catch {

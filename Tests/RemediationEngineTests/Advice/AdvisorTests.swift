@@ -95,6 +95,16 @@ struct AdvisorTests {
         #expect(advice.uncapped != nil)
     }
 
+    @Test("a try at a limit below the likely need says so")
+    func doubtfulLimit() throws {
+        let advice = try advisor().advise(AdviceRequest(job: "align", limits: ResourceLimits(memoryBytes: 1_990_000_000)), history: book)
+        let first = try #require(advice.ladder.first)
+        #expect(advice.action == .retry && first.successProbability < 0.5)
+        #expect(advice.reason.contains("needs about") && advice.reason.contains("the limit is 1.85 GiB"))
+        let free = try advisor().advise(AdviceRequest(job: "align", limits: ResourceLimits(memoryBytes: 8_000_000_000)), history: book)
+        #expect(!free.reason.contains("the limit"))
+    }
+
     @Test("limits and choices are kept to, whatever is known", arguments: [0, 1, 3, 20])
     func limits(runs: Int) throws {
         var book = HistoryBook()
