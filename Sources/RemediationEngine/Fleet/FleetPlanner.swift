@@ -67,7 +67,9 @@ package struct FleetPlanner: Sendable {
         let fits = worth.contains {
             $0.memory <= total.memoryBytes ?? .infinity && $0.cores <= total.cpus ?? .infinity && $0.cost <= total.costUSD ?? .infinity
         }
-        guard !fits, let least = worth.min(by: { $0.memory < $1.memory }) else { return "worth less than what the others do with its share" }
+        guard !fits, let least = worth.min(by: { $0.memory < $1.memory }) else {
+            return "worth less than what the others do with its share"
+        }
         let need = "\(MemoryText.bytes(least.memory)), \(MemoryText.number(least.cores)) cores and \(MemoryText.number(least.cost)) USD"
         return "does not fit the totals even alone: it needs at least \(need)"
     }

@@ -55,7 +55,8 @@ extension RemediationService {
             do throws(RemediationError) {
                 try await learnRecorded()
             } catch {
-                fault(error)
+                // The end of the service cuts a question to the store short; that is no fault.
+                if !Task.isCancelled { fault(error) }
             }
         }
     }
