@@ -17,7 +17,7 @@ import Testing
         let text = try Program.run(arguments, input: lines.joined(separator: "\r\n") + "\r\n")
         #expect(text.status == 0, "\(text.errors)")
         let rows = text.output.split(separator: "\n")
-        #expect(rows.count == 5 && rows[1].contains("r5 x 4") && rows[1].contains("1.00") && rows[1].contains("framework=spark, 2 of them"))
+        #expect(rows.count == 6 && rows[2].contains("r5 x 4") && rows[2].contains("1.00") && rows[2].contains("framework=spark: 2 jobs"))
 
         let json = try Program.run(arguments + ["--json"], input: lines.joined(separator: "\n"))
         let answer = try #require(JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])

@@ -90,11 +90,12 @@ struct ClustersCommand: AsyncParsableCommand {
         let shown = ranking.choices.prefix(count)
         let ground = "from \(ranking.runs) runs; \(ranking.jobs) jobs ran on two or more"
         print("\(question.job): \(ranking.choices.count) clusters, cheapest first, \(ground)")
-        let width = shown.map(\.cluster.description.count).max() ?? 0
+        let width = max(shown.map(\.cluster.description.count).max() ?? 0, 7)
+        print("  \("cluster".padding(toLength: width, withPad: " ", startingAt: 0))   cost  learnt from")
         for choice in shown {
             let name = choice.cluster.description.padding(toLength: width, withPad: " ", startingAt: 0)
             let cost = String(format: "%6.2f", choice.relativeCost)
-            print("  \(name) \(cost)  \(question.groupName(depth: choice.depth)), \(choice.jobs) of them")
+            print("  \(name) \(cost)  \(question.groupName(depth: choice.depth)): \(choice.jobs) \(choice.jobs == 1 ? "job" : "jobs")")
         }
         let share = String(format: "%.1f", ranking.successShare * 100)
         print("\(share) % of the runs succeeded; other jobs do not tell on which clusters this one would fail.")
