@@ -39,6 +39,11 @@ extension RemediationStore {
         return try await deliveries(in: state, ofRecommendation: nil, page: PageRequest(limit: limit)).items
     }
 
+    /// Opens an incident without playbooks.
+    package func open(_ incident: Incident, holding pause: Pause?) async throws(RemediationError) -> (incident: Incident, isNew: Bool) {
+        try await open(incident, holding: pause, steps: [])
+    }
+
     /// No news from other processes.
     package func deliveryWakeUps() -> AsyncStream<Void> { AsyncStream { $0.finish() } }
 }

@@ -1,22 +1,18 @@
 package import Remediation
-internal import Synchronization
 
 /// Looks at the counts of failures minute by minute, opens and closes incidents, and runs their playbooks.
 ///
 /// Several processes may run one on the same store: what they see and decide is the same, and the store lets each thing happen once.
 package final class IncidentMonitor: Sendable {
-    /// The most tries of a playbook's call.
-    static let mostTries = 10
     /// How long a kind stays closed after an operator has closed it, in seconds.
     static let quietSeconds = 3_600.0
 
-    private let store: any RemediationStore
+    let store: any RemediationStore
     private let detector: IncidentDetector
-    private let playbooks: [Playbook]
-    private let caller: (any IncidentCaller)?
-    private let clock: any WallClock
-    private let identifiers: IdentifierGenerator
-    private let tries = Mutex<[String: Int]>([:])
+    let playbooks: [Playbook]
+    let caller: (any IncidentCaller)?
+    let clock: any WallClock
+    let identifiers: IdentifierGenerator
 
     /// A monitor.
     ///
@@ -59,9 +55,7 @@ package final class IncidentMonitor: Sendable {
             notice("incident over: \(kind.dimension.rawValue) \(kind.value)")
         }
         try await self.open(verdict.opening, at: now, notice: notice)
-        for incident in try await store.incidents(openOnly: true, page: PageRequest(limit: PageRequest.largestLimit)).items {
-            try await runPlaybooks(of: incident, notice: notice)
-        }
+        try await runPlaybooks(at: now, notice: notice)
     }
 
     /// Closes an incident, releases what it held, and keeps its kind closed for an hour if an operator did it.
@@ -112,73 +106,8 @@ package final class IncidentMonitor: Sendable {
                     since: now
                 )
             }
-            let opened = try await store.open(incident, holding: hold)
+            let opened = try await store.open(incident, holding: hold, steps: steps(of: incident, at: now).map(\.record))
             if opened.isNew { notice("incident: \(opened.incident.summary)") }
-        }
-    }
-
-    /// Runs what has not run yet: the audit log says what has, so a crash in between loses no step.
-    private func runPlaybooks(of incident: Incident, notice: @Sendable (String) -> Void) async throws(RemediationError) {
-        let fitting = playbooks.filter { $0.fits(incident) }
-        guard !fitting.isEmpty else { return }
-        let subject = AuditEvent.subject(ofIncident: incident.id)
-        let log = try await store.auditEntries(
-            AuditFilter(kind: .playbookStep, subject: subject),
-            page: PageRequest(limit: PageRequest.largestLimit)
-        )
-        let done = Set(log.items.compactMap { $0.event.after?["step"]?.string })
-        for playbook in fitting {
-            for (number, step) in playbook.steps.enumerated() {
-                let key = "\(playbook.name)/\(number + 1)"
-                guard !done.contains(key) else { continue }
-                guard let result = try await run(step, key: "\(incident.id)/\(key)", of: incident, by: playbook) else { continue }
-                _ = try await store.append(
-                    AuditEvent(
-                        .playbookStep,
-                        subject: subject,
-                        actor: "playbook/\(playbook.name)",
-                        reason: step.summary,
-                        after: .object(["result": .string(result), "step": .string(key)]),
-                        at: clock.now()
-                    )
-                )
-                notice("playbook \(key): \(step.summary): \(result)")
-            }
-        }
-    }
-
-    /// Carries out a step; nil when it is to be tried again.
-    private func run(
-        _ step: Playbook.Step,
-        key: String,
-        of incident: Incident,
-        by playbook: Playbook
-    ) async throws(RemediationError) -> String? {
-        switch step {
-        case .pause(let scope):
-            let pause = try await store.pause(
-                Pause(
-                    id: identifiers.next(),
-                    scope: scope,
-                    actor: "playbook/\(playbook.name)",
-                    reason: incident.summary,
-                    incidentId: incident.id,
-                    since: clock.now()
-                )
-            )
-            return "paused as \(pause.id)"
-        case .call(let url):
-            guard let caller else { return "not called: no calls are set up here" }
-            let number = tries.withLock { tries in
-                tries[key, default: 0] += 1
-                return tries[key] ?? 1
-            }
-            do throws(SchedulerError) {
-                try await caller.call(url, about: incident, key: key)
-                return "called"
-            } catch {
-                return error.isTransient && number < Self.mostTries ? nil : "failed: \(error.message)"
-            }
         }
     }
 }

@@ -39,6 +39,7 @@ package actor ReferenceStore: RemediationStore {
     private var known: [Incident] = []
     private var minutes: [FailureCount: Int] = [:]
     private var counted: (first: Int64, last: Int64)?
+    private var steps: [String: (step: PlaybookStep, leaseUntil: Timestamp?)] = [:]
     private var reserved: [String: SpendingReservation] = [:]
 
     /// An empty store.
@@ -556,7 +557,11 @@ package actor ReferenceStore: RemediationStore {
         return counted?.first
     }
 
-    package func open(_ incident: Incident, holding pause: Pause?) async throws(RemediationError) -> (incident: Incident, isNew: Bool) {
+    package func open(
+        _ incident: Incident,
+        holding pause: Pause?,
+        steps: [PlaybookStep]
+    ) async throws(RemediationError) -> (incident: Incident, isNew: Bool) {
         try checkOpen()
         if let present = known.first(where: { $0.isOpen && $0.dimension == incident.dimension && $0.value == incident.value }) {
             return (present, false)
@@ -567,7 +572,45 @@ package actor ReferenceStore: RemediationStore {
             paused.append(pause)
             try note(.paused(pause))
         }
+        for step in steps where self.steps[step.id] == nil { self.steps[step.id] = (step, nil) }
         return (incident, true)
+    }
+
+    package func claim(_ step: PlaybookStep, now: Timestamp, leaseSeconds: Double) async throws(RemediationError) -> Int? {
+        try checkOpen()
+        guard known.contains(where: { $0.id == step.incidentId }) else { throw RemediationError(.notFound, "no such incident") }
+        var (present, leaseUntil) = steps[step.id] ?? (step, nil)
+        guard present.state == .waiting, present.dueAt <= now, leaseUntil.map({ $0 <= now }) ?? true else { return nil }
+        present.tries += 1
+        leaseUntil = now.adding(seconds: leaseSeconds)
+        steps[step.id] = (present, leaseUntil)
+        return present.tries
+    }
+
+    package func finish(
+        stepId id: String,
+        ofTry number: Int,
+        result: PlaybookStep.Result,
+        event: AuditEvent?
+    ) async throws(RemediationError) {
+        try checkOpen()
+        guard var step = steps[id]?.step, step.state == .waiting else { return }
+        switch result {
+        case .retry(let at, let error):
+            guard step.tries == number else { return }
+            (step.dueAt, step.result) = (at, error)
+        case .failed(let error):
+            guard step.tries == number else { return }
+            (step.state, step.result) = (.failed, error)
+        case .done(let text): (step.state, step.result) = (.done, text)
+        }
+        steps[id] = (step, nil)
+        if let event, step.state != .waiting { try note(event) }
+    }
+
+    package func playbookSteps(ofIncident id: String) async throws(RemediationError) -> [PlaybookStep] {
+        try checkOpen()
+        return steps.values.map(\.step).filter { $0.incidentId == id }.sorted { $0.id < $1.id }
     }
 
     package func close(

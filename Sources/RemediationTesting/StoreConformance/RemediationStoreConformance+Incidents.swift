@@ -97,5 +97,61 @@ extension RemediationStoreConformance {
                 try await test.store.close(incidentId: "none", actor: "eve", reason: nil, at: now, spreadSeconds: 0)
             }
         },
+        RemediationStoreConformance("a step of a playbook is claimed by one, and is not lost", opensAgain: true) { test in
+            let now = Fixtures.start
+            let steps = [PlaybookStep("a/1", of: Fixtures.id(50), dueAt: now), PlaybookStep("a/2", of: Fixtures.id(50), dueAt: now)]
+            _ = try await test.store.open(incident(50), holding: nil, steps: steps)
+            let other = try await test.open()
+            try requireEqual(try await other.playbookSteps(ofIncident: Fixtures.id(50)), steps, "as they were put down")
+            func claim(_ store: any RemediationStore, _ step: PlaybookStep, after seconds: Double) async throws -> Int? {
+                try await store.claim(step, now: now.adding(seconds: seconds), leaseSeconds: 30)
+            }
+            try requireEqual(try await claim(test.store, steps[0], after: 0), 1, "the first claim")
+            try requireEqual(try await claim(other, steps[0], after: 29), nil, "while it is under way")
+            // Whoever claimed it is gone: another has it, and what the first says late is not said of the second try, but for its success.
+            try requireEqual(try await claim(other, steps[0], after: 30), 2, "after the lease")
+            let late = PlaybookStep.Result.retry(at: now.adding(seconds: 900), error: "slow")
+            try await test.store.finish(stepId: steps[0].id, ofTry: 1, result: late, event: nil)
+            try await test.store.finish(stepId: steps[0].id, ofTry: 1, result: .failed("gone"), event: nil)
+            try requireEqual(try await claim(test.store, steps[0], after: 59), nil, "after late news")
+            let due = now.adding(seconds: 75)
+            try await other.finish(stepId: steps[0].id, ofTry: 2, result: .retry(at: due, error: "busy"), event: nil)
+            let postponed = try await test.store.playbookSteps(ofIncident: Fixtures.id(50)).first
+            try requireEqual(postponed?.result, "busy", "what the try said")
+            try requireEqual(postponed?.dueAt, due, "when it is due")
+            try requireEqual(try await claim(test.store, steps[0], after: 74), nil, "before it is due")
+            try requireEqual(try await claim(test.store, steps[0], after: 75), 3, "when it is due")
+            let event = AuditEvent(.playbookStep, subject: AuditEvent.subject(ofIncident: Fixtures.id(50)), actor: "playbook/a", at: now)
+            try await other.finish(stepId: steps[0].id, ofTry: 2, result: .done("called"), event: event)
+            try await test.store.finish(stepId: steps[0].id, ofTry: 3, result: .failed("refused"), event: event)
+            try requireEqual(try await claim(other, steps[0], after: 900), nil, "when it is done")
+            let kept = try await other.playbookSteps(ofIncident: Fixtures.id(50))
+            try requireEqual(kept.map(\.state), [.done, .waiting], "the states")
+            try requireEqual(kept.first?.result, "called", "the result")
+            // A step that nobody has put down, and one of no incident.
+            try requireEqual(try await claim(other, PlaybookStep("b/1", of: Fixtures.id(50), dueAt: now), after: 0), 1, "a new one")
+            try await requireError(.notFound, "a step of no incident") { () throws(RemediationError) in
+                try await other.claim(PlaybookStep("b/1", of: Fixtures.id(51), dueAt: now), now: now, leaseSeconds: 30)
+            }
+            let entries = try await test.store.auditEntries(AuditFilter(kind: .playbookStep), page: PageRequest(limit: 9)).items
+            try requireEqual(entries.count, 1, "the audit entries: one for the step that was finished")
+            await other.close()
+        },
+        RemediationStoreConformance("of many that claim a step at once one has it", opensAgain: true) { test in
+            let now = Fixtures.start
+            let step = PlaybookStep("a/1", of: Fixtures.id(50), dueAt: now)
+            _ = try await test.store.open(incident(50), holding: nil, steps: [])
+            let other = try await test.open()
+            let claims = try await withThrowingTaskGroup(of: Int?.self) { group in
+                for number in 1...24 {
+                    group.addTask { [store = number % 2 == 0 ? test.store : other] in
+                        try await store.claim(step, now: now, leaseSeconds: 30)
+                    }
+                }
+                return try await group.reduce(into: [Int]()) { if let number = $1 { $0.append(number) } }
+            }
+            await other.close()
+            try requireEqual(claims, [1], "the tries that were given out")
+        },
     ]
 }

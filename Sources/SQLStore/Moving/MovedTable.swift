@@ -91,6 +91,11 @@ struct MovedTable: Sendable {
         MovedTable("pauses", "id key body"),
         // The failures by minute are counted again.
         MovedTable("incidents", "id dimension value closed body", flags: ["closed"]),
+        MovedTable(
+            "playbook_steps",
+            "id incident_id step state tries due_at lease_until result",
+            integers: ["tries", "due_at", "lease_until"]
+        ),
         MovedTable("retry_budget", "id tokens at", integers: ["id", "at"], reals: ["tokens"]),
         MovedTable("spending_days", "day usd", integers: ["day"], reals: ["usd"]),
         MovedTable("spending", "key day usd", integers: ["day"], reals: ["usd"]),

@@ -29,4 +29,19 @@ extension PostgresMigration {
         );
         CREATE UNIQUE INDEX incidents_open ON incidents (dimension, value) WHERE NOT closed;
         """
+
+    /// Steps of playbooks, like deliveries. The identifier is the idempotency key.
+    static let playbookSteps = """
+        CREATE TABLE playbook_steps (
+            id text COLLATE "C" PRIMARY KEY CHECK (length(id) > 0),
+            incident_id text COLLATE "C" NOT NULL REFERENCES incidents (id),
+            step text COLLATE "C" NOT NULL,
+            state text COLLATE "C" NOT NULL CHECK (state IN ('waiting', 'done', 'failed')),
+            tries bigint NOT NULL CHECK (tries >= 0),
+            due_at bigint NOT NULL,
+            lease_until bigint,
+            result text
+        );
+        CREATE INDEX playbook_steps_by_incident ON playbook_steps (incident_id);
+        """
 }

@@ -10,7 +10,11 @@ extension PostgresStore {
         "INSERT INTO incidents (id, dimension, value, closed, body) VALUES ($1, $2, $3, false, $4)"
     )
 
-    package func open(_ incident: Incident, holding pause: Pause?) async throws(RemediationError) -> (incident: Incident, isNew: Bool) {
+    package func open(
+        _ incident: Incident,
+        holding pause: Pause?,
+        steps: [PlaybookStep]
+    ) async throws(RemediationError) -> (incident: Incident, isNew: Bool) {
         let body = try RowCoding.encodeChecked(incident)
         return try await transaction { connection in
             // Before anything else, and so no two processes open the same incident.
@@ -23,6 +27,7 @@ extension PostgresStore {
             try connection.run(Self.insertingIncident(.text(incident.id), .text(incident.dimension.rawValue), value, .bytes(body)))
             try Self.append(connection, .opened(incident))
             if let pause { try Self.insert(connection, pause) }
+            for step in steps { try Self.insert(connection, step) }
             return (incident, true)
         }
     }

@@ -28,4 +28,19 @@ extension Migrations {
         ) STRICT;
         CREATE UNIQUE INDEX incidents_open ON incidents (dimension, value) WHERE closed = 0;
         """
+
+    /// Steps of playbooks, like deliveries. The identifier is the idempotency key.
+    static let playbookSteps = """
+        CREATE TABLE playbook_steps (
+            id TEXT PRIMARY KEY NOT NULL CHECK (length(id) > 0),
+            incident_id TEXT NOT NULL REFERENCES incidents (id),
+            step TEXT NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('waiting', 'done', 'failed')),
+            tries INTEGER NOT NULL CHECK (tries >= 0),
+            due_at INTEGER NOT NULL,
+            lease_until INTEGER,
+            result TEXT
+        ) STRICT;
+        CREATE INDEX playbook_steps_by_incident ON playbook_steps (incident_id);
+        """
 }

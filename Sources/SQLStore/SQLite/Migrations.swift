@@ -27,6 +27,9 @@ enum Migrations {
         migrator.registerMigration("deliveries: tries before a redelivery") { db in
             try db.execute(sql: triesBefore)
         }
+        migrator.registerMigration("playbooks: steps") { db in
+            try db.execute(sql: playbookSteps)
+        }
         return migrator
     }
 

@@ -3,7 +3,11 @@ internal import GRDB
 package import Remediation
 
 extension SQLiteStore {
-    package func open(_ incident: Incident, holding pause: Pause?) async throws(RemediationError) -> (incident: Incident, isNew: Bool) {
+    package func open(
+        _ incident: Incident,
+        holding pause: Pause?,
+        steps: [PlaybookStep]
+    ) async throws(RemediationError) -> (incident: Incident, isNew: Bool) {
         let body = try RowCoding.encodeChecked(incident)
         let pauseBody: Data? = if let pause { try RowCoding.encodeChecked(pause) } else { nil }
         let key: String? = if let pause { try RowCoding.pauseKey(pause) } else { nil }
@@ -20,6 +24,7 @@ extension SQLiteStore {
                     .execute(arguments: [pause.id, key, pauseBody])
                 try Self.append(db, .paused(pause))
             }
+            for step in steps { try Self.insert(db, step) }
             return (incident, true)
         }
     }

@@ -105,6 +105,41 @@ import Testing
         #expect(sent == run)
     }
 
+    /// A process that dies while it calls loses neither the call nor its key, and while it lives nobody else calls.
+    @Test func aCrashInTheMiddleOfACallLosesNothing() async throws {
+        let fixture = try await ServiceFixture(policy: try RemediationPolicy(yaml: Self.yaml))
+        let store = fixture.service.store
+        let now = fixture.clock.now()
+        let incident = Incident(
+            id: "i1",
+            dimension: .failureClass,
+            value: "network.dns",
+            openedAt: now,
+            observed: 9,
+            expected: 0,
+            windowMinutes: 5
+        )
+        let callers = [Caller(), Caller()]
+        let monitors = callers.map { monitor(fixture, $0) }
+        let planned = monitors[0].steps(of: incident, at: now).map(\.record)
+        #expect(planned.map(\.id) == ["i1/platform/1", "i1/platform/2"])
+        _ = try await store.open(incident, holding: nil, steps: planned)
+        // The first process claims its call and is gone.
+        #expect(try await store.claim(planned[0], now: now, leaseSeconds: IncidentMonitor.leaseSeconds) == 1)
+        try await monitors[1].runPlaybooks(at: now) { _ in }
+        #expect(callers[1].calls.isEmpty)
+        #expect(try await store.pauses().map(\.actor) == ["playbook/platform"], "the other step is carried out meanwhile")
+        // Even when the incident ends before anybody notices.
+        _ = try await store.close(incidentId: "i1", actor: "ada", reason: nil, at: now, spreadSeconds: 0)
+        fixture.clock.advance(bySeconds: IncidentMonitor.leaseSeconds)
+        for monitor in monitors { try await monitor.runPlaybooks(at: fixture.clock.now()) { _ in } }
+        #expect(callers.flatMap(\.calls) == ["https://hooks.example/platform network.dns platform/1"])
+        #expect(try await store.playbookSteps(ofIncident: "i1").map(\.state) == [.done, .done])
+        #expect(try await store.pauses().isEmpty)
+        let steps = try await store.auditEntries(AuditFilter(kind: .playbookStep), page: PageRequest(limit: 9)).items
+        #expect(steps.count == 2)
+    }
+
     @Test func anOperatorsWordIsTheLast() async throws {
         let fixture = try await ServiceFixture(policy: try RemediationPolicy(yaml: Self.yaml))
         let monitor = monitor(fixture, Caller())
