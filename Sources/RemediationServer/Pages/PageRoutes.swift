@@ -32,7 +32,7 @@ struct PageRoutes: RouteGroup {
             title: title,
             version: pages.version,
             context: context,
-            decider: Decider(context, request),
+            sender: FormSender(context, request),
             flash: FlashView.read(request),
             section: section
         )
@@ -61,7 +61,7 @@ struct PageRoutes: RouteGroup {
             record: record,
             attempts: try await service.store.attempts(ofJob: record.failure.job, limit: 10),
             outcome: outcome,
-            decider: Decider(context, request),
+            sender: FormSender(context, request),
             now: clock.now()
         )
         return try page("failure", view, request)

@@ -6,7 +6,7 @@ final class BucketTable: Sendable {
     private let capacity: Double
     private let refillPerSecond: Double
     private let largestCount: Int
-    private let buckets = Mutex<[String: TokenBucket]>([:])
+    private let buckets = Mutex<[String: RequestBucket]>([:])
     /// Shared by the keys for which there is no room.
     private static let others = ""
 
@@ -30,7 +30,7 @@ final class BucketTable: Sendable {
                 }
             }
             let key = buckets[key] == nil && buckets.count >= largestCount ? Self.others : key
-            return buckets[key, default: TokenBucket(capacity: capacity, refillPerSecond: refillPerSecond, now: now)].take(at: now)
+            return buckets[key, default: RequestBucket(capacity: capacity, refillPerSecond: refillPerSecond, now: now)].take(at: now)
         }
     }
 

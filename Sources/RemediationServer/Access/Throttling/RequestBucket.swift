@@ -1,7 +1,7 @@
 internal import Remediation
 
 /// A token bucket: lets bursts of `capacity` through, and `refillPerSecond` in the long run.
-struct TokenBucket: Hashable, Sendable {
+struct RequestBucket: Hashable, Sendable {
     let capacity: Double
     let refillPerSecond: Double
     private var tokens: Double

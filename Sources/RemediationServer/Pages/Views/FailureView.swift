@@ -32,7 +32,7 @@ struct FailureView {
         let attempts: [AttemptRow]
     }
 
-    init(page: PageView, record: FailureRecord, attempts: [Attempt], outcome: Outcome?, decider: Decider, now: Timestamp) {
+    init(page: PageView, record: FailureRecord, attempts: [Attempt], outcome: Outcome?, sender: FormSender, now: Timestamp) {
         let failure = record.failure
         self.page = page
         job = failure.job
@@ -51,7 +51,7 @@ struct FailureView {
                 failure: failure,
                 base: "/failures/\(PercentCoding.encode(record.id))",
                 outcome: outcome,
-                decider: decider,
+                sender: sender,
                 now: now
             )
         }

@@ -2,7 +2,7 @@ internal import Hummingbird
 internal import Remediation
 
 /// Whom a page offers its forms to.
-struct Decider {
+struct FormSender {
     /// Whether they may decide at all.
     let mayDecide: Bool
     /// Whether the form asks for a name: only where the service knows none.

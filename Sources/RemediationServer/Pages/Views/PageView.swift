@@ -31,7 +31,7 @@ struct PageView {
         title: String,
         version: String,
         context: ServerContext? = nil,
-        decider: Decider? = nil,
+        sender: FormSender? = nil,
         flash: FlashView? = nil,
         section: Section? = nil
     ) {
@@ -40,9 +40,9 @@ struct PageView {
         self.flash = flash
         csrf = context?.formToken ?? ""
         signedInAs = context?.caller.flatMap { $0.proof == .session ? "\($0.name) (\($0.role.rawValue))" : nil }
-        mayDecide = decider?.mayDecide ?? false
-        asksName = decider?.asksName ?? false
-        operatorName = decider?.name ?? ""
+        mayDecide = sender?.mayDecide ?? false
+        asksName = sender?.asksName ?? false
+        operatorName = sender?.name ?? ""
         navigation = Section.allCases.map { Link(label: $0.label, href: $0.href, current: $0 == section) }
         isLive = section?.isLive ?? false
     }

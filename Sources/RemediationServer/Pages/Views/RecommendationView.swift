@@ -34,7 +34,7 @@ struct RecommendationView {
     let decided: String?
     let forms: Forms?
 
-    init(_ recommendation: Recommendation, failure: JobFailure, base: String, outcome: Outcome?, decider: Decider, now: Timestamp) {
+    init(_ recommendation: Recommendation, failure: JobFailure, base: String, outcome: Outcome?, sender: FormSender, now: Timestamp) {
         action = recommendation.action.rawValue
         let change = recommendation.target.map { FailureRow.change(from: failure.resources, to: $0) }
         switch (recommendation.action, change) {
@@ -51,7 +51,7 @@ struct RecommendationView {
             Guardrail(name: $0.guardrail.prefix(1).uppercased() + $0.guardrail.dropFirst(), reason: $0.reason)
         }
         decided = Self.decided(recommendation, now: now)
-        forms = Self.forms(recommendation, failure: failure, base: base, decider: decider)
+        forms = Self.forms(recommendation, failure: failure, base: base, sender: sender)
     }
 
     private static func figures(_ recommendation: Recommendation, outcome: Outcome?) -> [NamedValue] {
@@ -80,16 +80,16 @@ struct RecommendationView {
         return "\(DisplayText.state(recommendation.state)) by \(actor), \(DisplayText.age(recommendation.updatedAt, now: now))\(note)"
     }
 
-    private static func forms(_ recommendation: Recommendation, failure: JobFailure, base: String, decider: Decider) -> Forms? {
+    private static func forms(_ recommendation: Recommendation, failure: JobFailure, base: String, sender: FormSender) -> Forms? {
         let mayApprove = RecommendationState.approved.predecessors.contains(recommendation.state)
         let mayReject = RecommendationState.rejected.predecessors.contains(recommendation.state)
-        guard decider.mayDecide, mayApprove || mayReject else { return nil }
+        guard sender.mayDecide, mayApprove || mayReject else { return nil }
         let start = recommendation.target ?? failure.resources
         return Forms(
             base: base,
-            csrf: decider.formToken,
-            asksName: decider.asksName,
-            actor: decider.name,
+            csrf: sender.formToken,
+            asksName: sender.asksName,
+            actor: sender.name,
             canApprove: mayApprove && recommendation.target != nil,
             approveLabel: recommendation.state == .applyFailed ? "Try to apply again" : "Approve",
             canReject: mayReject,
