@@ -77,13 +77,11 @@ package struct Advisor: Sendable {
         )
         switch failed.demand {
         case .sameAgain(let last), .otherKnob(let last, _):
-            return search.repeated(last, seconds: nil, belief: last.failureClass.map(history.belief))
+            return search.repeated(last, belief: last.failureClass.map(history.belief))
         case .moreTime(let last):
-            return search.repeated(
-                last,
-                seconds: (last.resources.timeLimitSeconds ?? last.runSeconds).map { $0 * 2 },
-                belief: last.failureClass.map(history.belief)
-            )
+            let belief = history.belief(last.failureClass ?? .timeoutWalltime)
+            guard let floor = failed.timeFloor, floor > 0 else { return search.repeated(last, belief: belief) }
+            return search.longer(last, floor: floor, own: history.own, belief: belief)
         default: break
         }
         var advice = search.advice()

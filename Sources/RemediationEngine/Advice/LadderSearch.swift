@@ -74,13 +74,7 @@ struct LadderSearch {
         }
         // The limit that is as likely as not to do, rather than the smallest: a first question may span sizes from megabytes to terabytes.
         let even = rungs.first { $0.successProbability >= 0.5 } ?? rungs.last
-        let charge = options.charge(isNewJob: forecast.isNew)
-        let ladderOptions = LadderOptions(
-            successValue: .usd(options.successValueFactor * ((even?.costIfSuccess ?? 0) + charge)),
-            failureCharge: charge,
-            maximumAttempts: max(1, options.maximumAttempts),
-            irreducibleFailure: forecast.model.irreducibleFailure
-        )
+        let ladderOptions = ladderOptions(successCost: even?.costIfSuccess ?? 0)
         guard let ladder = try? RetryLadder(rungs: rungs, options: ladderOptions), let first = ladder.steps.first else {
             return .stop(
                 request,
@@ -109,25 +103,34 @@ struct LadderSearch {
         )
     }
 
-    /// The answer where memory was not what ran out: the same again, perhaps with more time, then more memory should that run out.
+    /// What an attempt that succeeds is worth, where one that is as likely as not to do costs `successCost` USD, and what one that fails costs
+    /// beside its resources.
+    func ladderOptions(successCost: Double) -> LadderOptions {
+        let charge = options.charge(isNewJob: forecast.isNew)
+        return LadderOptions(
+            successValue: .usd(options.successValueFactor * (successCost + charge)),
+            failureCharge: charge,
+            maximumAttempts: max(1, options.maximumAttempts),
+            irreducibleFailure: forecast.model.irreducibleFailure
+        )
+    }
+
+    /// The chance that `memory` does, given what has failed.
+    func chance(ofMemory memory: Int64) -> Double {
+        points(above: failed.memoryFloor, upTo: Resources.largestBytes).last { $0.memory <= memory }?.probability ?? 0.5
+    }
+
+    /// The answer where neither memory nor time was what ran out: the same again.
     ///
     /// - Parameter belief: What is believed of another try after a failure of this class.
-    func repeated(_ last: FailedConfiguration, seconds: Double?, belief: RetryBelief?) -> Advice {
-        var target = last.resources
-        if let seconds {
-            if let most = request.limits?.timeLimitSeconds, seconds > most, (target.timeLimitSeconds ?? 0) >= most {
-                return .stop(request, "ran out of time at \(MemoryText.number(most)) s, which is the limit")
-            }
-            target.timeLimitSeconds = min(seconds, request.limits?.timeLimitSeconds ?? .infinity)
-        }
+    func repeated(_ last: FailedConfiguration, belief: RetryBelief?) -> Advice {
+        let target = last.resources
         // The memory must do, and what failed must not come again.
-        let suffices =
-            points(above: failed.memoryFloor, upTo: Resources.largestBytes).last { $0.memory <= target.memoryBytes }?.probability ?? 0.5
-        let chance = suffices * (belief?.mean ?? 1)
+        let chance = chance(ofMemory: target.memoryBytes) * (belief?.mean ?? 1)
         let title = last.failureClass.map { "\($0.title) (\($0))" } ?? "The last failure"
         var first = rung(memory: target.memoryBytes, probability: chance)
         first.resources = target
-        let reason = seconds == nil ? "\(title): the same configuration again" : "\(title): the same memory and twice the time"
+        let reason = "\(title): the same configuration again"
         let isPrior = belief.map { $0.outcomes == 0 } ?? forecast.isPrior
         return Advice(id: request.id, action: .retry, ladder: [first], reason: reason + Self.words(belief), isPrior: isPrior)
     }

@@ -58,12 +58,12 @@ package struct Decider: Sendable {
             proposal = Proposal(action: .review, reasons: [reason])
         case .retryUnchanged(let backoff, let reason):
             proposal = Proposal(action: .retry, target: failure.resources, backoffSeconds: backoff, reasons: [reason])
-        case .resize(.memory, let reason), .resize(.memoryOverhead, let reason):
+        case .resize(.timeLimit, let reason) where (failure.resources.timeLimitSeconds ?? failure.runSeconds ?? 0) <= 0:
+            proposal = Proposal(action: .review, reasons: [reason, "The failed attempt's time limit is not known."])
+        case .resize(.memory, let reason), .resize(.memoryOverhead, let reason), .resize(.timeLimit, let reason):
             let answer = advise(request)
             advice = answer
             proposal = Self.proposal(from: answer, failure: failure, reason: reason)
-        case .resize(.timeLimit, let reason):
-            proposal = Self.longer(failure, reason: reason)
         case .resize(let resource, let reason):
             proposal = Proposal(
                 action: .review,
@@ -105,10 +105,11 @@ package struct Decider: Sendable {
         guard advice.action == .retry, let first = advice.ladder.first else {
             return Proposal(action: .stop, uncapped: advice.uncapped, reasons: [reason, advice.reason])
         }
-        // The forecast speaks of memory and cores; what else the job had stays.
+        // The forecast speaks of memory, cores and time; what else the job had stays.
         var target = failure.resources
         target.memoryBytes = first.resources.memoryBytes
         target.cpus = first.resources.cpus
+        if let limit = first.resources.timeLimitSeconds { target.timeLimitSeconds = limit }
         return Proposal(
             action: .retry,
             target: target,
@@ -116,16 +117,6 @@ package struct Decider: Sendable {
             expectedCostUSD: first.expectedCostUSD,
             reasons: [reason, advice.reason]
         )
-    }
-
-    /// Twice the time limit: what ran out of time says nothing about how much was left.
-    private static func longer(_ failure: JobFailure, reason: String) -> Proposal {
-        guard let limit = failure.resources.timeLimitSeconds ?? failure.runSeconds, limit > 0 else {
-            return Proposal(action: .review, reasons: [reason, "The failed attempt's time limit is not known."])
-        }
-        var target = failure.resources
-        target.timeLimitSeconds = limit * 2
-        return Proposal(action: .retry, target: target, reasons: [reason, "Twice the time limit, \(HumanUnits.seconds(limit * 2))."])
     }
 
     /// Where a new recommendation starts.

@@ -27,7 +27,8 @@ package final class HistoryKeeper: Sendable {
 
     /// What `advisor` expects an attempt with `target` to cost at `now`, in USD.
     package func expectedCost(of target: Resources, _ request: AdviceRequest, by advisor: Advisor, at now: Timestamp) -> Double {
-        book.withLock { advisor.expectedCost(of: target, request, history: $0, at: now) }
+        let excerpt = book.withLock { $0.excerpt(job: request.job, labels: request.labels, engine: request.engine) }
+        return advisor.expectedCost(of: target, request, history: excerpt, at: now)
     }
 
     /// The answer of `advisor` to `request` from the history so far.

@@ -9,6 +9,8 @@ extension Double {
     package var naturalLog: Double { log(self) }
     /// e raised to this power.
     package var exponential: Double { exp(self) }
+    /// The complementary error function of this number: 1 - erf.
+    package var complementaryError: Double { erfc(self) }
     /// The logarithm of the odds of this probability, which is kept within 1e-9 of 0 and 1.
     package var logit: Double {
         let p = Swift.min(Swift.max(self, 1e-9), 1 - 1e-9)

@@ -34,6 +34,9 @@ package struct JobHistory: Codable, Hashable, Sendable {
     /// Runs with a known need.
     package var count: Int { runs.count }
 
+    /// The geometric mean of the run times of successes, in seconds; 0 while none is known.
+    package var typicalSeconds: Double { logSeconds.z > 0 ? (logSeconds.x / logSeconds.z).exponential : 0 }
+
     /// Mean run time in seconds; nil while none is known.
     package var meanSeconds: Double? { Self.meanSeconds(runs) }
 
@@ -64,7 +67,7 @@ package struct JobHistory: Codable, Hashable, Sendable {
     }
 
     /// Notes a success whose need was not measured.
-    mutating func addUnmeasuredSuccess(seconds: Double?) {
+    package mutating func addUnmeasuredSuccess(seconds: Double?) {
         successes += 1
         note(seconds)
     }
