@@ -100,10 +100,14 @@ import Testing
         #expect(third.guardrails.first?.reason == "etl has failed 3 times within 10 min: no retry for 60 min.")
         // Posted again it is the same failure, not a fourth.
         #expect(try await decide(service, transient(3)) == third)
-        fixture.clock.advance(bySeconds: 1_800)
-        #expect(try await service.outbox.deliverDue { _ in } == 3)
+        // Retries of the job that were decided before wait too; those of another do not.
         fixture.clock.advance(bySeconds: 1_800)
         #expect(try await service.outbox.deliverDue { _ in } == 1)
+        #expect(fixture.client.repairs.map(\.job) == ["other"])
+        let waiting = try await service.store.deliveries(in: .waiting, limit: 9)
+        #expect(waiting.compactMap(\.waitsFor).contains { $0.contains("has failed 3 times") })
+        fixture.clock.advance(bySeconds: 1_800)
+        #expect(try await service.outbox.deliverDue { _ in } == 3)
         #expect(try await decide(service, transient(4)).guardrails.isEmpty, "the window is over")
     }
 

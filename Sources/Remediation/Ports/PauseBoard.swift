@@ -17,6 +17,13 @@ package protocol PauseBoard: Sendable {
     func resume(pauseId: String, actor: String, reason: String?, at now: Timestamp, spreadSeconds: Double) async throws(RemediationError)
         -> Pause
 
+    /// Makes the repairs of `job` that the policy has sent on their way, and that nobody has tried yet, due no sooner than `moment`; they say in
+    /// `waitsFor` why.
+    ///
+    /// - Returns: How many are due later than they were.
+    @discardableResult
+    func postpone(job: String, until moment: Timestamp, reason: String) async throws(RemediationError) -> Int
+
     /// The retry budget's bucket as the last claim left it; nil before the first.
     func retryTokens() async throws(RemediationError) -> TokenBucket?
 }

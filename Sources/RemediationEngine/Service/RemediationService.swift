@@ -92,7 +92,7 @@ package final class RemediationService: Sendable {
             decision: decision
         )
         learnt = accepted.isNew && accepted.learnt
-        if accepted.isNew { follow(decision, accepted) } else { await giveBack(reserved, unlessFor: accepted.record) }
+        if accepted.isNew { await follow(decision, accepted) } else { await giveBack(reserved, unlessFor: accepted.record) }
         if accepted.record.recommendation != nil { return accepted }
         return Acceptance(record: try await decide(accepted.record), isNew: accepted.isNew)
     }
@@ -148,7 +148,7 @@ package final class RemediationService: Sendable {
         let decided = try await store.decide(failureId: record.id, decision)
         learnt = decided.learnt
         await giveBack(reserved, unlessFor: decided.record)
-        follow(decision, decided)
+        await follow(decision, decided)
         return decided.record
     }
 
@@ -161,7 +161,8 @@ package final class RemediationService: Sendable {
     }
 
     /// What follows from a decision once it is durable.
-    private func follow(_ decision: Decision, _ stored: Acceptance) {
+    private func follow(_ decision: Decision, _ stored: Acceptance) async {
+        await postpone(after: stored.record)
         if let rule = stored.record.classification?.rule { live.withLock { $0.ruleHits[rule, default: 0] += 1 } }
         if decision.delivery != nil { outbox.wake() }
     }

@@ -512,6 +512,21 @@ package actor ReferenceStore: RemediationStore {
         try note(.resumed(pause, actor: actor, reason: reason, at: now))
     }
 
+    package func postpone(job: String, until moment: Timestamp, reason: String) async throws(RemediationError) -> Int {
+        try checkOpen()
+        var count = 0
+        for (id, outgoing) in outbox where outgoing.delivery.state == .waiting && outgoing.delivery.recentTries == 0 {
+            guard let failureId = failureIds[outgoing.delivery.repair.recommendationId], let entry = entries[failureId],
+                entry.failure.job == job, entry.recommendation?.state == .approved, entry.recommendation?.decidedBy == "policy",
+                outgoing.delivery.dueAt < moment
+            else { continue }
+            outbox[id]?.delivery.dueAt = moment
+            if outgoing.heldBy == nil { outbox[id]?.delivery.waitsFor = reason }
+            count += 1
+        }
+        return count
+    }
+
     package func retryTokens() async throws(RemediationError) -> TokenBucket? {
         try checkOpen()
         return bucket

@@ -85,6 +85,32 @@ extension RemediationStoreConformance {
             // The leases of the first half have run out by then.
             try requireEqual(try await claim(test, 50, at: 100).sorted(), ids, "all of them")
         },
+        RemediationStoreConformance("what is on its way for a job can be made to wait") { test in
+            for number in 1...4 {
+                let failure = Fixtures.failure(number, job: number == 4 ? "another" : "cool")
+                try await Fixtures.decided(number, in: test.store, state: .approved, failure: failure, withDelivery: true)
+            }
+            let ids = (1...3).map { Fixtures.id(2_000_000 + $0) }
+            // One has been tried, and its backoff is its own; one was sent by a person.
+            try requireEqual(try await claim(test, 1, at: 0), [ids[0]], "the first")
+            try await test.store.finishDelivery(id: ids[0], ofTry: 1, result: .retry(at: now.adding(seconds: 5), error: "busy"), at: now)
+            try await Fixtures.decided(5, in: test.store, failure: Fixtures.failure(5, job: "cool"))
+            let sent = Fixtures.recommendation(1_000_005, of: 5, state: .approved)
+            let delivery = Fixtures.delivery(2_000_005, of: sent)
+            _ = try await test.store.change(
+                RecommendationChange(id: sent.id, to: .approved, actor: "ada", delivery: delivery, at: now)
+            )
+            try requireEqual(try await test.store.postpone(job: "cool", until: now.adding(seconds: 60), reason: "cool"), 2, "how many wait")
+            try requireEqual(
+                try await test.store.postpone(job: "cool", until: now.adding(seconds: 30), reason: "less"),
+                0,
+                "a shorter wait"
+            )
+            try requireEqual(try await test.store.delivery(id: ids[1])?.waitsFor, "cool", "why")
+            try requireEqual(try await claim(test, 9, at: 59).sorted(), [ids[0]] + [2_000_004, 2_000_005].map(Fixtures.id), "what goes")
+            try requireEqual(try await claim(test, 2, at: 60).sorted(), Array(ids[1...]), "after the wait")
+            try requireEqual(try await test.store.delivery(id: ids[1])?.waitsFor, nil, "nothing to wait for")
+        },
         RemediationStoreConformance("the retry budget lets a burst through and then so many a minute") { test in
             let ids = try await waiting(8, test)
             let budget = RetryBudget(burst: 3, perMinute: 2)

@@ -40,7 +40,10 @@ extension PostgresStore {
         try append(connection, .paused(pause))
     }
 
-    private static let listingHeld = PostgresStatement("held", "SELECT id, due_at FROM deliveries WHERE held_by = $1 FOR UPDATE")
+    private static let listingHeld = PostgresStatement(
+        "held",
+        "SELECT id, due_at FROM deliveries WHERE held_by = $1 ORDER BY id FOR UPDATE"
+    )
     private static let releasing = PostgresStatement(
         "release",
         "UPDATE deliveries SET held_by = NULL, waits_for = NULL, due_at = $2::bigint WHERE id = $1"
@@ -74,6 +77,25 @@ extension PostgresStore {
             let due = Pause.release(of: delivery.id, at: now, spreadSeconds: spreadSeconds).milliseconds
             try connection.run(releasing(.text(delivery.id), .integer(max(delivery.due, due))))
         }
+    }
+
+    /// Rows are locked in one order, as whoever lifts a pause does.
+    private static let postponing = PostgresStatement(
+        "postpone",
+        """
+        WITH early AS (
+            SELECT d.id FROM recommendations r JOIN failures f ON f.id = r.failure_id JOIN deliveries d ON d.recommendation_id = r.id
+            WHERE f.job = $3 AND r.state = 'approved' AND r.decided_by = 'policy' AND d.state = 'waiting' AND d.tries = d.tries_before
+                AND d.due_at < $1::bigint
+            ORDER BY d.id FOR UPDATE OF d
+        )
+        UPDATE deliveries d SET due_at = $1::bigint, waits_for = CASE WHEN d.held_by IS NULL THEN $2 ELSE d.waits_for END
+        FROM early WHERE d.id = early.id RETURNING d.id
+        """
+    )
+
+    package func postpone(job: String, until moment: Timestamp, reason: String) async throws(RemediationError) -> Int {
+        try await write(Self.postponing(.integer(moment.milliseconds), .words(reason), .words(job))) { $0.count }
     }
 
     /// The pauses in force, in the connection's transaction.

@@ -52,6 +52,21 @@ extension SQLiteStore {
         try append(db, .resumed(pause, actor: actor, reason: reason, at: now))
     }
 
+    package func postpone(job: String, until moment: Timestamp, reason: String) async throws(RemediationError) -> Int {
+        try await writer.write { db in
+            try db.cachedStatement(
+                sql: """
+                    UPDATE deliveries SET due_at = ?1, waits_for = CASE WHEN held_by IS NULL THEN ?2 ELSE waits_for END
+                    WHERE state = 'waiting' AND tries = tries_before AND due_at < ?1 AND recommendation_id IN (
+                        SELECT r.id FROM recommendations r JOIN failures f ON f.id = r.failure_id
+                        WHERE f.job = ?3 AND r.state = 'approved' AND r.decided_by = 'policy'
+                    )
+                    """
+            ).execute(arguments: [moment.milliseconds, reason, job])
+            return db.changesCount
+        }
+    }
+
     package func retryTokens() async throws(RemediationError) -> TokenBucket? {
         try await read { db in try Self.fetchTokens(db) }
     }
