@@ -20,9 +20,7 @@ extension PostgresStore {
         recordedAt: Timestamp,
         outcome: Outcome?
     ) async throws(RemediationError) -> Bool {
-        try Names.check(attempt.job, field: "job")
-        try Names.check(attempt.runId, field: "runId")
-        try Names.check(key: idempotencyKey)
+        let rows = try RecordedRows(attempt, idempotencyKey: idempotencyKey, outcome: outcome)
         let request = Self.recording(
             .text(id),
             .integer(recordedAt.milliseconds),
@@ -31,11 +29,10 @@ extension PostgresStore {
             .integer(Int64(attempt.attempt)),
             .text(attempt.result.rawValue),
             PostgresValue(idempotencyKey),
-            .bytes(try RowCoding.encodeChecked(attempt))
+            .bytes(rows.attempt)
         )
-        let body: Data? = if let outcome { try RowCoding.encodeChecked(outcome) } else { nil }
         func record() async throws(RemediationError) -> Bool {
-            guard let outcome, let body else { return try await write(request) { $0.count == 1 } }
+            guard let outcome, let body = rows.outcome else { return try await write(request) { $0.count == 1 } }
             return try await auditedTransaction { connection in
                 let isNew = try connection.run(request).count == 1
                 _ = try Self.insert(connection, outcome, body: body)

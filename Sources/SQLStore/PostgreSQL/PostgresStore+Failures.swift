@@ -42,12 +42,7 @@ extension PostgresStore {
         receivedAt: Timestamp,
         decision: Decision?
     ) async throws(RemediationError) -> Acceptance {
-        try Names.check(failure)
-        try Names.check(key: idempotencyKey)
-        var withoutLog = failure
-        withoutLog.log = ""
-        let body = try RowCoding.encodeChecked(withoutLog)
-        let rows: DecisionRows? = if let decision { try DecisionRows(decision, failureId: id) } else { nil }
+        let rows = try AcceptedRows(failure, id: id, idempotencyKey: idempotencyKey, receivedAt: receivedAt, decision: decision)
         var request = (decision == nil ? Self.accepting : Self.acceptingDecided)(
             .text(id),
             .integer(receivedAt.milliseconds),
@@ -55,27 +50,21 @@ extension PostgresStore {
             .text(failure.runId),
             .integer(Int64(failure.attempt)),
             .text(failure.engine),
-            .bytes(body),
-            failure.log.isEmpty ? .null : .bytes(Data(failure.log.utf8)),
+            .bytes(rows.body),
+            PostgresValue(rows.log),
             PostgresValue(idempotencyKey)
         )
-        if let decision, let rows { request.values += try PostgresDecision.values(decision, rows: rows) }
+        if let decision, let decided = rows.decided { request.values += try PostgresDecision.values(decision, rows: decided) }
         // Another process may take the key or the attempt between two steps: then what it stored is found the next time.
         for _ in 1...5 {
             let stored: (isNew: Bool, learnt: Bool)
             do throws(RemediationError) {
-                stored = try await store(request, outcome: decision?.outcome, body: rows?.outcome)
+                stored = try await store(request, outcome: decision?.outcome, body: rows.decided?.outcome)
             } catch {
                 guard error.code == .conflict, let known = try await earlier(failure, key: idempotencyKey) else { throw error }
                 return known
             }
-            if stored.isNew {
-                var record = FailureRecord(id: id, receivedAt: receivedAt, failure: failure)
-                record.classification = decision?.classification
-                record.recommendation = decision?.recommendation
-                if decision == nil { undecided.remember(record) }
-                return Acceptance(record: record, isNew: true, learnt: stored.learnt, written: rows?.written)
-            }
+            if stored.isNew { return rows.acceptance(learnt: stored.learnt, undecided: undecided) }
             if let known = try await earlier(failure, key: idempotencyKey) { return known }
         }
         throw RemediationError(.unavailable, "the same failure is being posted by several callers at once; try again")

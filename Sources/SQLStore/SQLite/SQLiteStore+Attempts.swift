@@ -10,15 +10,11 @@ extension SQLiteStore {
         recordedAt: Timestamp,
         outcome: Outcome?
     ) async throws(RemediationError) -> Bool {
-        try Names.check(attempt.job, field: "job")
-        try Names.check(attempt.runId, field: "runId")
-        try Names.check(key: idempotencyKey)
-        let body = try RowCoding.encodeChecked(attempt)
-        let outcomeBody: Data? = if let outcome { try RowCoding.encodeChecked(outcome) } else { nil }
+        let rows = try RecordedRows(attempt, idempotencyKey: idempotencyKey, outcome: outcome)
         let numbered = NumberedAttempt(id: id, attempt: attempt, recordedAt: recordedAt)
         return try await writer.write { db in
-            let isNew = try Self.insert(db, numbered, key: idempotencyKey, body: body)
-            if let outcome, let outcomeBody { _ = try Self.insert(db, outcome, body: outcomeBody) }
+            let isNew = try Self.insert(db, numbered, key: idempotencyKey, body: rows.attempt)
+            if let outcome, let body = rows.outcome { _ = try Self.insert(db, outcome, body: body) }
             return isNew
         }
     }

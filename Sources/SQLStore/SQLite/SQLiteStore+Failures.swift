@@ -10,32 +10,21 @@ extension SQLiteStore {
         receivedAt: Timestamp,
         decision: Decision?
     ) async throws(RemediationError) -> Acceptance {
-        try Names.check(failure)
-        try Names.check(key: idempotencyKey)
-        var withoutLog = failure
-        withoutLog.log = ""
-        let body = try RowCoding.encodeChecked(withoutLog)
-        let rows: DecisionRows? = if let decision { try DecisionRows(decision, failureId: id) } else { nil }
+        let rows = try AcceptedRows(failure, id: id, idempotencyKey: idempotencyKey, receivedAt: receivedAt, decision: decision)
         let (earlier, learnt) = try await writer.write { db -> ((row: FailureRow, sameKey: Bool)?, Bool) in
             if let earlier = try Self.earlierFailure(db, failure, key: idempotencyKey) { return (earlier, false) }
             try db.cachedStatement(
                 sql: "INSERT INTO failures (id, received_at, job, run_id, attempt, engine, body) VALUES (?, ?, ?, ?, ?, ?, CAST(? AS TEXT))"
-            ).execute(arguments: [id, receivedAt.milliseconds, failure.job, failure.runId, failure.attempt, failure.engine, body])
-            if !failure.log.isEmpty {
+            ).execute(arguments: [id, receivedAt.milliseconds, failure.job, failure.runId, failure.attempt, failure.engine, rows.body])
+            if let log = rows.log {
                 try db.cachedStatement(sql: "INSERT INTO failure_logs (seq, log) VALUES (?, ?)")
-                    .execute(arguments: [db.lastInsertedRowID, Data(failure.log.utf8)])
+                    .execute(arguments: [db.lastInsertedRowID, log])
             }
             try Self.remember(db, key: idempotencyKey, failureId: id, original: true)
-            guard let decision, let rows else { return (nil, false) }
-            return (nil, try Self.insert(db, decision, rows: rows, failureId: id))
+            guard let decision, let decided = rows.decided else { return (nil, false) }
+            return (nil, try Self.insert(db, decision, rows: decided, failureId: id))
         }
-        guard let earlier else {
-            var record = FailureRecord(id: id, receivedAt: receivedAt, failure: failure)
-            record.classification = decision?.classification
-            record.recommendation = decision?.recommendation
-            if decision == nil { undecided.remember(record) }
-            return Acceptance(record: record, isNew: true, learnt: learnt, written: rows?.written)
-        }
+        guard let earlier else { return rows.acceptance(learnt: learnt, undecided: undecided) }
         let record = try earlier.row.record()
         guard !earlier.sameKey || record.failure == failure else { throw Self.keyConflict(with: record.id) }
         return Acceptance(record: record, isNew: false)
