@@ -62,13 +62,8 @@ extension PauseScope: Codable {
         labels = try container.decodeIfPresent([String: String].self, forKey: .labels) ?? [:]
         unchangedOnly = try container.decodeIfPresent(Bool.self, forKey: .unchangedOnly) ?? false
         try Labels.check(labels, at: container.codingPath + [CodingKeys.labels])
-        // A pattern that can never fit is a typing error, and the operator would believe that jobs are held.
-        if let pattern = failureClass, !FailureClass.all.contains(where: { Glob(pattern).matches($0.rawValue) }) {
-            throw DecodingError.dataCorruptedError(
-                forKey: .failureClass,
-                in: container,
-                debugDescription: "\"\(pattern)\" fits no failure class; write a class or a pattern such as memory.*"
-            )
+        if let refusal = failureClass.flatMap(FailureClass.refusal(ofPattern:)) {
+            throw DecodingError.dataCorruptedError(forKey: .failureClass, in: container, debugDescription: refusal)
         }
     }
 

@@ -62,12 +62,8 @@ extension Playbook: Decodable {
             classes = try on.decodeIfPresent([String].self, forKey: .classes) ?? []
             engines = try on.decodeIfPresent([String].self, forKey: .engines) ?? []
             hosts = try on.decodeIfPresent([String].self, forKey: .hosts) ?? []
-            for pattern in classes where !FailureClass.all.contains(where: { Glob(pattern).matches($0.rawValue) }) {
-                throw DecodingError.dataCorruptedError(
-                    forKey: .classes,
-                    in: on,
-                    debugDescription: "\"\(pattern)\" fits no failure class; write a class or a pattern such as network.*"
-                )
+            if let refusal = classes.lazy.compactMap(FailureClass.refusal(ofPattern:)).first {
+                throw DecodingError.dataCorruptedError(forKey: .classes, in: on, debugDescription: refusal)
             }
         }
         steps = try container.decode([Step].self, forKey: .steps)

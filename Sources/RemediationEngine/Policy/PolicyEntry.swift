@@ -39,13 +39,8 @@ extension PolicyEntry: Decodable {
         classes = try container.decodeIfPresent([String].self, forKey: .classes) ?? []
         engines = try container.decodeIfPresent([String].self, forKey: .engines) ?? []
         mode = try container.decode(RemediationMode.self, forKey: .mode)
-        // A class pattern that can never fit is a typing error that would leave jobs unprotected in silence.
-        for pattern in classes where !FailureClass.all.contains(where: { Glob(pattern).matches($0.rawValue) }) {
-            throw DecodingError.dataCorruptedError(
-                forKey: .classes,
-                in: container,
-                debugDescription: "\"\(pattern)\" fits no failure class; write a class or a pattern such as memory.*"
-            )
+        if let refusal = classes.lazy.compactMap(FailureClass.refusal(ofPattern:)).first {
+            throw DecodingError.dataCorruptedError(forKey: .classes, in: container, debugDescription: refusal)
         }
     }
 }

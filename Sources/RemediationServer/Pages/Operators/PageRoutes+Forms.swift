@@ -6,16 +6,9 @@ internal import RemediationEngine
 extension PageRoutes {
     @Sendable func pause(_ request: Request, context: ServerContext) async throws -> Response {
         try await form(request, context, back: "/overview") { fields, actor in
-            var scope = PauseScope(job: fields.text("job"), engine: fields.text("engine"))
-            if let name = fields.text("class") {
-                guard FailureClass.all.contains(where: { Glob(name).matches($0.rawValue) }) else {
-                    throw RemediationError(
-                        .invalidInput,
-                        "fits no failure class; write a class or a pattern such as memory.*",
-                        field: "Class"
-                    )
-                }
-                scope.failureClass = name
+            let scope = PauseScope(failureClass: fields.text("class"), job: fields.text("job"), engine: fields.text("engine"))
+            if let refusal = scope.failureClass.flatMap(FailureClass.refusal(ofPattern:)) {
+                throw RemediationError(.invalidInput, refusal, field: "Class")
             }
             let pause = try await service.pause(scope, actor: actor, reason: fields.text("note"))
             metrics.decided("pause")
