@@ -49,6 +49,18 @@ package struct Backtest: Sendable {
         }
     }
 
+    /// The most limits that a site is taken to grant by name.
+    private static let mostGranted = 16
+
+    /// The limits in bytes that were tried in a trace of retries, ascending: what the site grants, if they are few; else empty.
+    ///
+    /// The trace says nothing of limits between those, so a policy that names one is charged for more than the smallest that did.
+    package var grantedLimits: [Int64] {
+        guard kind == .retries else { return [] }
+        let limits = Set(trace.runs.flatMap { $0.attempts.map(\.requested.memoryBytes) })
+        return limits.count <= Self.mostGranted ? limits.sorted() : []
+    }
+
     /// Steps of one policy, for progress.
     package var steps: Int { kind == .retries ? 1 : jobs.count * seeds }
 

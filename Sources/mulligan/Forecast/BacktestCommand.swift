@@ -75,10 +75,15 @@ struct BacktestCommand: ParsableCommand {
             let path = Settings().text("model", commandLine: model, standard: ShippedFiles.path("training-data/model.json"))
             var options = AdviceOptions(failureCharge: failureCharge, newJobFailureCharge: newJobFailureCharge)
             try MemoryChoices.read(memoryChoices, into: &options)
+            let backtest = try Backtest(try TraceReader.read(trace), kind: replay, seeds: seeds, tellsInput: !withoutInput)
+            if memoryChoices == nil, !backtest.grantedLimits.isEmpty {
+                options.memoryChoices = backtest.grantedLimits
+                let limits = options.memoryChoices.map(HumanUnits.bytes).joined(separator: ", ")
+                CommandFailure.note("mulligan chooses from the limits that the trace tried: \(limits); --memory-choices names others")
+            }
             let advisor = Advisor(model: try ForecastModel.load(path: path), options: options)
             // A wrong name is refused before hours of replay, not after.
             for name in policy { _ = try ReplayPolicies.named(name, advisor: advisor) }
-            let backtest = try Backtest(try TraceReader.read(trace), kind: replay, seeds: seeds, tellsInput: !withoutInput)
             var bar = ProgressBar(total: backtest.steps * policy.count)
             var rows: [Backtest.Row] = []
             for name in policy {

@@ -58,6 +58,15 @@ struct BacktestTests {
         }
     }
 
+    @Test("the limits of a trace of retries are what the site grants, unless they are many")
+    func granted() throws {
+        #expect(try Backtest(trace(retries: true)).grantedLimits == [2 << 30, 8 << 30])
+        #expect(try Backtest(trace(retries: false)).grantedLimits.isEmpty)
+        var free = trace(retries: true).runs
+        for index in free.indices { free[index].attempts[0].requested.memoryBytes += Int64(index) }
+        #expect(try Backtest(Trace(name: "t", runs: free)).grantedLimits.isEmpty)
+    }
+
     @Test("the report is one page with the table, four plots and no way out of its text")
     func report() throws {
         let advisor = Advisor(model: try #require(AdvisorTests.model))
