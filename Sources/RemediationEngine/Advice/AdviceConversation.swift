@@ -41,7 +41,10 @@ package struct AdviceConversation {
         struct Rung: Encodable {
             var memoryBytes: Int64
             var cpus: Double
+            var memoryOverheadBytes: Int64?
+            var diskBytes: Int64?
             var timeLimitSeconds: Double?
+            var concurrency: Int?
             var successProbability: Double
             var expectedCostUSD: Double
         }
@@ -57,7 +60,10 @@ package struct AdviceConversation {
                 Rung(
                     memoryBytes: $0.resources.memoryBytes,
                     cpus: $0.resources.cpus,
+                    memoryOverheadBytes: $0.resources.memoryOverheadBytes,
+                    diskBytes: $0.resources.diskBytes,
                     timeLimitSeconds: $0.resources.timeLimitSeconds,
+                    concurrency: $0.resources.concurrency,
                     successProbability: $0.successProbability,
                     expectedCostUSD: $0.expectedCostUSD
                 )

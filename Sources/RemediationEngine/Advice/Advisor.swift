@@ -54,11 +54,6 @@ package struct Advisor: Sendable {
         switch failed.demand {
         case .nothing(let failureClass):
             return .stop(request, "\(failureClass.title) (\(failureClass)); no configuration cures it")
-        case .otherKnob(let last, let failureClass) where failureClass.exhausted != nil:
-            return .stop(
-                request,
-                "\(failureClass.title) (\(failureClass)); more memory than \(MemoryText.bytes(Double(last.resources.memoryBytes))) is no cure"
-            )
         case .start, .moreMemory, .sameAgain, .moreTime, .otherKnob:
             break
         }
@@ -76,7 +71,10 @@ package struct Advisor: Sendable {
             withFront: withFront
         )
         switch failed.demand {
-        case .sameAgain(let last), .otherKnob(let last, _):
+        case .otherKnob(let last, let failureClass):
+            guard let exhausted = failureClass.exhausted else { return search.repeated(last, belief: history.belief(failureClass)) }
+            return search.doubled(last, exhausted, belief: history.belief(failureClass))
+        case .sameAgain(let last):
             return search.repeated(last, belief: last.failureClass.map(history.belief))
         case .moreTime(let last):
             let belief = history.belief(last.failureClass ?? .timeoutWalltime)

@@ -3,7 +3,7 @@ internal import RetryForecast
 
 /// What the failures of one run say together: an escalation survives a preemption in its midst.
 package struct FailedAttempts: Sendable {
-    /// The largest limit that ran out of memory, in bytes; where time comes with memory, of time too.
+    /// The largest container that ran out of memory, in bytes at as many tasks at a time as last; where time comes with memory, of time too.
     package let memoryFloor: Int64?
     /// The longest time limit that ran out, in seconds.
     package let timeFloor: Double?
@@ -21,8 +21,10 @@ package struct FailedAttempts: Sendable {
     /// - Parameter couplesTime: Whether the site grants time with memory, so that more time is more memory.
     package init(_ failed: [FailedConfiguration], couplesTime: Bool = false) {
         self.couplesTime = couplesTime
+        let shape = failed.last.map { WorkerShape(base: $0.resources, largestContainer: Resources.largestBytes, exhausted: nil) }
         memoryFloor =
-            failed.filter { $0.failureClass?.isShortage(couplesTime: couplesTime) ?? true }.map(\.resources.memoryBytes).max()
+            failed.filter { $0.failureClass?.isShortage(couplesTime: couplesTime) ?? true }
+            .compactMap { shape?.need(metBy: $0.resources) }.max()
         timeFloor =
             failed.filter { $0.failureClass?.exhausted == .timeLimit }.compactMap { $0.resources.timeLimitSeconds ?? $0.runSeconds }.max()
         last = failed.last
@@ -42,7 +44,7 @@ package struct FailedAttempts: Sendable {
         case moreTime(FailedConfiguration)
         /// Nothing that a configuration can give.
         case nothing(FailureClass)
-        /// A knob that advice does not turn.
+        /// More of what else ran out, or the same again where it is not known what did.
         case otherKnob(FailedConfiguration, FailureClass)
     }
 

@@ -6,8 +6,8 @@ internal import RetryForecast
 struct FrontSearch {
     let forecast: MemoryForecast
     let prices: PriceBook
-    /// What every attempt has beside its memory and cores.
-    let base: Resources
+    /// How a need of memory is met, and what every attempt has beside its memory and cores.
+    let shape: WorkerShape
     /// The most cores that queue or node grant; nil where no limit is known, and then no more than now are proposed.
     let mostCores: Double?
 
@@ -25,8 +25,7 @@ struct FrontSearch {
             candidate.values[1] == base.cpus && kept.contains(Int64(candidate.values[0]))
         }
         return members.map { candidate in
-            var resources = base
-            resources.memoryBytes = Int64(candidate.values[0])
+            var resources = shape.resources(meeting: Int64(candidate.values[0]))
             resources.cpus = candidate.values[1]
             return Remediation.LadderRung(
                 resources: resources,
@@ -36,6 +35,8 @@ struct FrontSearch {
             )
         }
     }
+
+    private var base: Resources { shape.base }
 
     /// The lattice and what is expected on it; nil where no memory is left.
     private func problem(_ points: [LadderSearch.Point]) -> (SearchSpace, AdditiveObjective)? {
@@ -47,7 +48,7 @@ struct FrontSearch {
                 SearchAxis(knob: Knob(name: "memory", values: points.map { Double($0.memory) }, unit: .bytes)),
                 SearchAxis(knob: Knob(name: "cores", values: cores), current: base.cpus),
             ])
-            let stillMemory = StepTable(pointwise: points.map { _ in 0 })
+            let slowdown = StepTable(pointwise: points.map { shape.slowdown(meeting: $0.memory).naturalLog })
             let stillCores = StepTable(pointwise: cores.map { _ in 0 })
             let chances = points.map { $0.probability * (1 - forecast.model.irreducibleFailure) }
             return (
@@ -57,18 +58,17 @@ struct FrontSearch {
                     runSeconds: try AdditiveScore(
                         over: space,
                         constant: seconds.naturalLog,
-                        terms: [stillMemory, scaling],
+                        terms: [slowdown, scaling],
                         link: .exponential
                     ),
                     failureSeconds: try AdditiveScore(
                         over: space,
                         constant: (seconds * forecast.runTime.failureShare).naturalLog,
-                        terms: [stillMemory, scaling],
+                        terms: [slowdown, scaling],
                         link: .exponential
                     ),
-                    rate: { [base, prices] values in
-                        var resources = base
-                        resources.memoryBytes = Int64(values[0])
+                    rate: { [shape, prices] values in
+                        var resources = shape.resources(meeting: Int64(values[0]))
                         resources.cpus = values[1]
                         return prices.hourly(resources) / 3_600
                     }

@@ -32,7 +32,7 @@ extension LadderSearch {
         var granted = limits.filter { $0 < cap }
         if granted.count < limits.count { granted.append(cap) }
         // The memory must do too. Had it been short, that would have shown by now as likely as not.
-        let suffices = 1 / (1 + 0.5 * (1 / max(chance(ofMemory: last.resources.memoryBytes), 0.01) - 1))
+        let suffices = 1 / (1 + 0.5 * (1 / max(chance(ofMemory: last.resources.containerBytes), 0.01) - 1))
         let certain = 1 - forecast.model.irreducibleFailure
         let hourly = prices.hourly(last.resources) / 3_600
         let rungs = granted.map { limit in

@@ -25,36 +25,45 @@ struct LadderSearch {
     }
 
     /// What every attempt has beside its memory.
-    private var base: Resources {
+    var base: Resources {
         var resources = failed.last?.resources ?? request.requested ?? Resources(memoryBytes: 1)
         if let most = request.limits?.cpus { resources.cpus = min(resources.cpus, most) }
         return resources
     }
 
     /// Expected seconds of a run that succeeds: one that ran out of time takes longer than it had, by half as a rule of thumb.
-    private var runSeconds: Double { max(forecast.runTime.seconds, 1.5 * (failed.timeFloor ?? 0)) }
+    var runSeconds: Double { max(forecast.runTime.seconds, 1.5 * (failed.timeFloor ?? 0)) }
 
-    private func resources(_ memory: Int64) -> Resources {
-        var resources = base
-        resources.memoryBytes = memory
+    /// How a need of memory is met within the limit.
+    private var shape: WorkerShape { shape(upTo: request.limits?.memoryBytes ?? Resources.largestBytes) }
+
+    private func shape(upTo cap: Int64) -> WorkerShape {
+        let exhausted = failed.last?.failureClass?.exhausted
+        return WorkerShape(base: base, largestContainer: cap, exhausted: failed.last != nil && exhausted == nil ? .memory : exhausted)
+    }
+
+    private func resources(_ memory: Int64, in shape: WorkerShape) -> Resources {
+        var resources = shape.resources(meeting: memory)
         if let limit = timeLimit(with: memory) { resources.timeLimitSeconds = limit }
         return resources
     }
 
     /// The answer where memory is the knob.
     func advice() -> Advice {
-        let cap = request.limits?.memoryBytes ?? Resources.largestBytes
+        let shape = shape
+        let cap = shape.largestContainer
         let floor = failed.memoryFloor
         let open = points(above: floor, upTo: Resources.largestBytes)
         let typical = open.first { $0.probability >= 0.5 } ?? open.last
-        let uncapped = typical.map { resources($0.memory) }
+        let uncapped = typical.map { resources($0.memory, in: self.shape(upTo: Resources.largestBytes)) }
         let need = typical.map { MemoryText.bytes(Double($0.memory)) } ?? "more than was tried"
         let capText = MemoryText.bytes(Double(cap))
-        let within = floor.map { $0 < cap } ?? true ? points(above: floor, upTo: cap) : []
+        let most = shape.largestNeed
+        let within = floor.map { $0 < most } ?? true ? points(above: floor, upTo: most) : []
         guard let best = within.last, best.probability >= Self.hopeless else {
             return .stop(
                 request,
-                "needs about \(need), the limit is \(capText); \(forecast.evidence)",
+                "needs about \(need), the limit is \(capText)\(most > cap ? ", even with one task at a time" : ""); \(forecast.evidence)",
                 uncapped: uncapped,
                 isPrior: forecast.isPrior
             )
@@ -64,12 +73,12 @@ struct LadderSearch {
         weights.coreHour *= options.coreWeight
         let candidates = thinned(within)
         let rungs = candidates.map { point in
-            let hourly = weights.hourly(resources(point.memory)) / 3_600
+            let rate = weights.hourly(resources(point.memory, in: shape)) / 3_600 * shape.slowdown(meeting: point.memory)
             return ConfigurationSearch.LadderRung(
                 values: [Double(point.memory)],
                 successProbability: point.probability * (1 - forecast.model.irreducibleFailure),
-                costIfSuccess: hourly * runSeconds,
-                costIfFailure: hourly * runSeconds * forecast.runTime.failureShare
+                costIfSuccess: rate * runSeconds,
+                costIfFailure: rate * runSeconds * forecast.runTime.failureShare
             )
         }
         // The limit that is as likely as not to do, rather than the smallest: a first question may span sizes from megabytes to terabytes.
@@ -84,19 +93,21 @@ struct LadderSearch {
             )
         }
         let steps = ladder.steps.map { step in
-            rung(memory: memory(of: step.rung), probability: step.successProbability)
+            rung(memory: memory(of: step.rung), probability: step.successProbability, in: shape)
         }
         let firstMemory = memory(of: first.rung)
+        let granted = steps.first?.resources ?? base
+        let tasks = shape.slowdown(meeting: firstMemory) > 1 ? " for \(granted.concurrency ?? 1) of \(base.concurrency ?? 1) tasks" : ""
         let wish = (typical?.memory ?? 0) > cap ? "needs about \(need), the limit is \(capText); " : ""
         let reason =
-            "\(MemoryText.bytes(Double(firstMemory))) succeeds with probability \(MemoryText.probability(first.successProbability)); "
-            + wish + forecast.evidence
+            "\(MemoryText.bytes(Double(granted.containerBytes)))\(tasks) succeeds with probability "
+            + "\(MemoryText.probability(first.successProbability)); " + wish + forecast.evidence
         return Advice(
             id: request.id,
             action: .retry,
             ladder: steps,
             reason: reason,
-            front: withFront ? front(candidates, keeping: steps.map(\.resources.memoryBytes)) : [],
+            front: withFront ? front(candidates, keeping: ladder.steps.map { memory(of: $0.rung) }) : [],
             uncapped: firstMemory >= cap ? uncapped : nil,
             contributions: forecast.contributions(logLimit: Double(firstMemory).naturalLog, most: 8),
             isPrior: forecast.isPrior
@@ -115,7 +126,7 @@ struct LadderSearch {
         )
     }
 
-    /// The chance that `memory` does, given what has failed.
+    /// The chance that a container of `memory` bytes does, given what has failed.
     func chance(ofMemory memory: Int64) -> Double {
         points(above: failed.memoryFloor, upTo: Resources.largestBytes).last { $0.memory <= memory }?.probability ?? 0.5
     }
@@ -126,9 +137,9 @@ struct LadderSearch {
     func repeated(_ last: FailedConfiguration, belief: RetryBelief?) -> Advice {
         let target = last.resources
         // The memory must do, and what failed must not come again.
-        let chance = chance(ofMemory: target.memoryBytes) * (belief?.mean ?? 1)
+        let chance = chance(ofMemory: target.containerBytes) * (belief?.mean ?? 1)
         let title = last.failureClass.map { "\($0.title) (\($0))" } ?? "The last failure"
-        var first = rung(memory: target.memoryBytes, probability: chance)
+        var first = rung(memory: target.containerBytes, probability: chance, in: shape(upTo: Resources.largestBytes))
         first.resources = target
         let reason = "\(title): the same configuration again"
         let isPrior = belief.map { $0.outcomes == 0 } ?? forecast.isPrior
@@ -136,7 +147,7 @@ struct LadderSearch {
     }
 
     /// Where the odds of another try come from.
-    private static func words(_ belief: RetryBelief?) -> String {
+    static func words(_ belief: RetryBelief?) -> String {
         guard let belief else { return "" }
         let mean = MemoryText.probability(belief.mean)
         switch belief.outcomes {
@@ -147,14 +158,14 @@ struct LadderSearch {
     }
 
     private func front(_ points: [Point], keeping: [Int64]) -> [Remediation.LadderRung] {
-        FrontSearch(forecast: forecast, prices: prices, base: base, mostCores: request.limits?.cpus).front(points, keeping: keeping)
+        FrontSearch(forecast: forecast, prices: prices, shape: shape, mostCores: request.limits?.cpus).front(points, keeping: keeping)
     }
 
     private func memory(of rung: ConfigurationSearch.LadderRung) -> Int64 { Int64(rung.values.first ?? 1) }
 
-    private func rung(memory: Int64, probability: Double) -> Remediation.LadderRung {
-        let resources = resources(memory)
-        let seconds = runSeconds * (probability + (1 - probability) * forecast.runTime.failureShare)
+    private func rung(memory: Int64, probability: Double, in shape: WorkerShape) -> Remediation.LadderRung {
+        let resources = resources(memory, in: shape)
+        let seconds = runSeconds * shape.slowdown(meeting: memory) * (probability + (1 - probability) * forecast.runTime.failureShare)
         return Remediation.LadderRung(
             resources: resources,
             successProbability: probability,
@@ -163,7 +174,7 @@ struct LadderSearch {
         )
     }
 
-    /// Candidates above what failed and within the cap, each with its chance given the failures.
+    /// Candidates above what failed and within the cap, in bytes at as many tasks at a time as now, each with its chance given the failures.
     private func points(above floor: Int64?, upTo cap: Int64) -> [Point] {
         let known = floor.map { forecast.curve.probability(at: Double($0).naturalLog) } ?? 0
         let rest = max(1 - known, 1e-12)
@@ -185,6 +196,12 @@ struct LadderSearch {
                 // Less time than has run out already would run out again.
                 if let time = timeLimit(with: memory), let floor = failed.timeFloor, time <= floor { continue }
                 points.append(Point(memory: memory, probability: given(forecast.curve.probability(at: Double(memory).naturalLog))))
+            }
+            // The site grants no more; fewer tasks may do with it.
+            let shape = shape
+            for need in (options.memoryChoices.last.map { shape.needsOfFewerTasks(in: min($0, shape.largestContainer)) } ?? [])
+            where need > max(floor ?? 0, points.last?.memory ?? 0) && need <= cap {
+                points.append(Point(memory: need, probability: given(forecast.curve.probability(at: Double(need).naturalLog))))
             }
         }
         return points

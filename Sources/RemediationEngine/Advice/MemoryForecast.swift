@@ -25,7 +25,7 @@ package struct MemoryForecast: Sendable {
             own: own,
             siblings: siblings,
             logInput: logInput,
-            logRequest: request.requested.map { Double($0.memoryBytes).naturalLog }
+            logRequest: request.requested.map { Double($0.containerBytes).naturalLog }
         )
         self.features = features
         self.model = model

@@ -14,7 +14,7 @@ package struct CapacityCap: Guardrail, Hashable {
         guard proposal.action == .retry, let target = proposal.target else { return proposal }
         let limits = limits.tightened(by: failure.limits)
         var capped = target
-        if let most = limits.memoryBytes { capped.memoryBytes = min(target.memoryBytes, most) }
+        if let most = limits.memoryBytes { capped = capped.lowered(container: most, from: failure.resources) }
         if let most = limits.cpus { capped.cpus = min(target.cpus, most) }
         if let most = limits.timeLimitSeconds, let asked = target.timeLimitSeconds { capped.timeLimitSeconds = min(asked, most) }
         if let most = limits.diskBytes, let asked = target.diskBytes { capped.diskBytes = min(asked, most) }

@@ -7,8 +7,8 @@ extension Resources {
         case .memory:
             memoryBytes > other.memoryBytes || (concurrency ?? 0) < (other.concurrency ?? 0)
         case .memoryOverhead:
-            memoryBytes + (memoryOverheadBytes ?? 0) > other.memoryBytes + (other.memoryOverheadBytes ?? 0)
-        case .gpuMemory: (gpus ?? 0) > (other.gpus ?? 0)
+            containerBytes > other.containerBytes || (concurrency ?? 0) < (other.concurrency ?? 0)
+        case .gpuMemory: (gpus ?? 0) > (other.gpus ?? 0) || (concurrency ?? 0) < (other.concurrency ?? 0)
         case .cpus: cpus > other.cpus
         case .timeLimit: (timeLimitSeconds ?? .infinity) > (other.timeLimitSeconds ?? .infinity)
         case .disk: (diskBytes ?? 0) > (other.diskBytes ?? 0)

@@ -11,14 +11,13 @@ package struct StepLimit: Guardrail, Hashable {
     }
 
     package func apply(to proposal: Proposal, of failure: JobFailure, after failed: [FailedConfiguration]) -> Proposal {
-        guard proposal.action == .retry, var target = proposal.target else { return proposal }
-        let most = Int64(min(Double(failure.resources.memoryBytes) * factor, Double(Resources.largestBytes)))
-        guard target.memoryBytes > most else { return proposal }
+        guard proposal.action == .retry, let target = proposal.target else { return proposal }
+        let most = Int64(min(Double(failure.resources.containerBytes) * factor, Double(Resources.largestBytes)))
+        guard target.containerBytes > most else { return proposal }
         var proposal = proposal
         proposal.uncapped = proposal.uncapped ?? target
-        target.memoryBytes = most
         let reason = "Lowered to \(HumanUnits.bytes(most)): a step may grow memory \(HumanUnits.number(factor)) times at most."
-        proposal.target = target
+        proposal.target = target.lowered(container: most, from: failure.resources)
         proposal.reasons.append(reason)
         proposal.records.append(GuardrailRecord(guardrail: "step", reason: reason))
         return proposal

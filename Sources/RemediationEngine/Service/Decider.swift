@@ -60,15 +60,13 @@ package struct Decider: Sendable {
             proposal = Proposal(action: .retry, target: failure.resources, backoffSeconds: backoff, reasons: [reason])
         case .resize(.timeLimit, let reason) where (failure.resources.timeLimitSeconds ?? failure.runSeconds ?? 0) <= 0:
             proposal = Proposal(action: .review, reasons: [reason, "The failed attempt's time limit is not known."])
-        case .resize(.memory, let reason), .resize(.memoryOverhead, let reason), .resize(.timeLimit, let reason):
+        case .resize(.disk, let reason) where failure.resources.diskBytes == nil,
+            .resize(.gpuMemory, let reason) where failure.resources.concurrency ?? 1 <= 1:
+            proposal = Proposal(action: .review, reasons: [reason, "What to grant instead is for a person to say."])
+        case .resize(_, let reason):
             let answer = advise(request)
             advice = answer
-            proposal = Self.proposal(from: answer, failure: failure, reason: reason)
-        case .resize(let resource, let reason):
-            proposal = Proposal(
-                action: .review,
-                reasons: [reason, "Which \(resource.rawValue.replacing("_", with: " ")) to grant instead is for a person to say."]
-            )
+            proposal = Self.proposal(from: answer, reason: reason)
         }
         if proposal.action == .retry, proposal.expectedCostUSD == nil, let target = proposal.target {
             proposal.expectedCostUSD = circumstances.cost?(request, target)
@@ -101,18 +99,13 @@ package struct Decider: Sendable {
     }
 
     /// The advice as a proposal for the next attempt.
-    private static func proposal(from advice: Advice, failure: JobFailure, reason: String) -> Proposal {
+    private static func proposal(from advice: Advice, reason: String) -> Proposal {
         guard advice.action == .retry, let first = advice.ladder.first else {
             return Proposal(action: .stop, uncapped: advice.uncapped, reasons: [reason, advice.reason])
         }
-        // The forecast speaks of memory, cores and time; what else the job had stays.
-        var target = failure.resources
-        target.memoryBytes = first.resources.memoryBytes
-        target.cpus = first.resources.cpus
-        if let limit = first.resources.timeLimitSeconds { target.timeLimitSeconds = limit }
         return Proposal(
             action: .retry,
-            target: target,
+            target: first.resources,
             chance: first.successProbability,
             expectedCostUSD: first.expectedCostUSD,
             reasons: [reason, advice.reason]

@@ -167,6 +167,6 @@ extension Attempt {
 extension Resources {
     /// Whether `granted` is this target: schedulers round memory to whole MiB, so one MiB of difference is none.
     func isMet(by granted: Resources) -> Bool {
-        abs(granted.memoryBytes - memoryBytes) <= 1 << 20 && abs(granted.cpus - cpus) < 0.01
+        abs(granted.containerBytes - containerBytes) <= 1 << 20 && abs(granted.cpus - cpus) < 0.01
     }
 }

@@ -23,7 +23,7 @@ package struct AttemptFeatures: Sendable {
             own: excerpt.own,
             siblings: excerpt.siblings,
             logInput: request.inputBytes.flatMap { $0 > 0 ? $0.naturalLog : nil },
-            logRequest: request.requested.map { Double($0.memoryBytes).naturalLog }
+            logRequest: request.requested.map { Double($0.containerBytes).naturalLog }
         )
     }
 

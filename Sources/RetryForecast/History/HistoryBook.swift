@@ -35,7 +35,7 @@ package struct HistoryBook: Codable, Hashable, Sendable {
         attempts += 1
         let keys = JobGroups(job: attempt.job, labels: attempt.labels, engine: attempt.engine).keys
         let run = Self.run(of: attempt)
-        let logLimit = Double(attempt.requested.memoryBytes).naturalLog
+        let logLimit = Double(attempt.requested.containerBytes).naturalLog
         outcomes.learn(attempt, run: run)
         switch attempt.result {
         case .failed:

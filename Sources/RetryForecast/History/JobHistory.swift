@@ -81,7 +81,7 @@ package struct JobHistory: Codable, Hashable, Sendable {
     /// Notes a failed attempt.
     mutating func addFailure(_ attempt: Attempt, couplesTime: Bool) {
         if attempt.failureClass?.isShortage(couplesTime: couplesTime) ?? false {
-            addShortage(logLimit: Double(attempt.requested.memoryBytes).naturalLog, seconds: attempt.runSeconds)
+            addShortage(logLimit: Double(attempt.requested.containerBytes).naturalLog, seconds: attempt.runSeconds)
         } else {
             otherFailures += 1
         }

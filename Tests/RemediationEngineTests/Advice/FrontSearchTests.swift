@@ -32,6 +32,10 @@ struct FrontSearchTests {
         )
     }
 
+    private func shape(_ base: Resources) -> WorkerShape {
+        WorkerShape(base: base, largestContainer: Resources.largestBytes, exhausted: nil)
+    }
+
     private func points(_ forecast: MemoryForecast) -> [LadderSearch.Point] {
         (1...12).map { step in
             let memory = Int64(step) * 400_000_000
@@ -44,7 +48,7 @@ struct FrontSearchTests {
         let forecast = try forecast()
         let points = points(forecast)
         let base = Resources(memoryBytes: 1, cpus: 3)
-        let front = FrontSearch(forecast: forecast, prices: prices, base: base, mostCores: 10).front(points, keeping: [])
+        let front = FrontSearch(forecast: forecast, prices: prices, shape: shape(base), mostCores: 10).front(points, keeping: [])
         var all: [(memory: Int64, cores: Double, p: Double, cost: Double, seconds: Double)] = []
         for point in points {
             for cores in [1.0, 2, 3, 4, 8, 10] {
@@ -79,7 +83,7 @@ struct FrontSearchTests {
     func unlimited() throws {
         let forecast = try forecast()
         let base = Resources(memoryBytes: 1, cpus: 4)
-        let front = FrontSearch(forecast: forecast, prices: prices, base: base, mostCores: nil).front(points(forecast), keeping: [])
+        let front = FrontSearch(forecast: forecast, prices: prices, shape: shape(base), mostCores: nil).front(points(forecast), keeping: [])
         #expect(Set(front.map(\.resources.cpus)) == [1, 2, 4])
         #expect(zip(front, front.dropFirst()).allSatisfy { $0.expectedCostUSD <= $1.expectedCostUSD })
     }
@@ -88,7 +92,7 @@ struct FrontSearchTests {
     func freeCores() throws {
         let forecast = try forecast()
         let base = Resources(memoryBytes: 1, cpus: 4)
-        let free = FrontSearch(forecast: forecast, prices: PriceBook(coreHour: 0), base: base, mostCores: nil)
+        let free = FrontSearch(forecast: forecast, prices: PriceBook(coreHour: 0), shape: shape(base), mostCores: nil)
         #expect(Set(free.front(points(forecast), keeping: []).map(\.resources.cpus)) == [4])
     }
 
@@ -99,7 +103,7 @@ struct FrontSearchTests {
             LadderSearch.Point(memory: Int64(step) * 4_000_000, probability: Double(step) / 1_000)
         }
         let kept: Int64 = 4_000_000 * 77
-        let front = FrontSearch(forecast: forecast, prices: prices, base: Resources(memoryBytes: 1, cpus: 4), mostCores: 16)
+        let front = FrontSearch(forecast: forecast, prices: prices, shape: shape(Resources(memoryBytes: 1, cpus: 4)), mostCores: 16)
             .front(many, keeping: [kept])
         #expect(front.count == FrontSearch.mostMembers)
         #expect(front.contains { $0.resources.memoryBytes == kept && $0.resources.cpus == 4 })
