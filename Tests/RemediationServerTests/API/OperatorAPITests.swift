@@ -2,6 +2,7 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import Remediation
+import RemediationEngine
 import Testing
 
 @testable import RemediationServer
@@ -25,6 +26,42 @@ import Testing
             #expect(audit.map { $0["kind"]?.string } == ["resumed", "paused"])
             #expect(audit.map { $0["actor"]?.string } == ["eve", "ada"])
             #expect(audit.map { $0["reason"]?.string } == ["over", "storm"])
+        }
+    }
+
+    @Test func moneyAndCoolDownAreShown() async throws {
+        let yaml = "{mode: auto, day-budget-usd: 0.5, run-budget-usd: 7.5, cool-down: {failures: 2, within: 30m, wait: 1h}}"
+        try await ServerFixture(policy: try RemediationPolicy(yaml: yaml)).test { client in
+            func post(_ run: Int) async throws -> JSONValue {
+                let failure =
+                    #"{"job":"etl","runId":"\#(run)","engine":"slurm","schedulerState":"NODE_FAIL","resources":{"memoryBytes":4294967296},"runSeconds":25000}"#
+                let answer = try await client.post("/v1/failures", failure)
+                #expect(answer.status == .created || answer.status == .ok, "\(answer.text)")
+                return try #require(try answer.json["recommendation"])
+            }
+            func spent() async throws -> Double { try #require(try await client.get("/v1/outbox").json["spending"]?["spentUSD"]?.number) }
+            let first = try await post(1)
+            #expect(first["action"]?.string == "retry" && first["guardrails"]?.array?.isEmpty == true)
+            let price = try await spent()
+            #expect(price > 0 && price <= 0.5, "\(price) USD")
+            let second = try await post(2)
+            #expect(second["guardrails"]?.array?.first?["guardrail"]?.string == "cool-down")
+            #expect(second["backoffSeconds"]?.number == 3_600)
+            // Until the day's money is spent.
+            var last = second
+            var run = 2
+            while last["action"]?.string == "retry", run < 100 {
+                run += 1
+                last = try await post(run)
+            }
+            #expect(last["action"]?.string == "review" && last["state"]?.string == "pending")
+            #expect(last["guardrails"]?.array?.last?["guardrail"]?.string == "day-budget")
+            #expect(try await spent() <= 0.5 && Double(run) > 0.5 / price)
+            let metrics = try await client.get("/metrics").text
+            #expect(metrics.contains("mulligan_day_budget_usd 0.5") && metrics.contains("mulligan_day_spending_usd"))
+            let page = try await client.get("/policy", headers: [.accept: "text/html"]).text
+            #expect(page.contains("at most $0.50") && page.contains("$7.50"), "\(page)")
+            #expect(page.contains("after 2 failures within 30 min of a job, no retry for 60 min"))
         }
     }
 

@@ -31,6 +31,7 @@ final class ServerFixture: Sendable {
         options: ServerOptions = ServerOptions(),
         hooks: [any SchedulerHook] = [],
         catalogue: Catalogue = Catalogue(),
+        policy: RemediationPolicy = RemediationPolicy(),
         authentication: Authentication? = nil
     ) async throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("mulligan-\(UUID().uuidString)").path
@@ -43,7 +44,7 @@ final class ServerFixture: Sendable {
                 rules: .init(count: pack.count, version: pack.version),
                 advisor: advisor,
                 modelVersion: "test",
-                policy: RemediationPolicy(),
+                policy: policy,
                 clients: [],
                 clock: clock,
                 identifiers: IdentifierGenerator(clock: clock)
