@@ -50,15 +50,6 @@ extension TextState {
         bytes.append(contentsOf: fragment)
     }
 
-    /// Appends the key of a member that will not be sorted.
-    mutating func append(key: StaticString, isFirst: Bool) {
-        if !isFirst { bytes.append(UInt8(ascii: ",")) }
-        bytes.append(UInt8(ascii: "\""))
-        bytes.append(contentsOf: UnsafeBufferPointer(start: key.utf8Start, count: key.utf8CodeUnitCount))
-        bytes.append(UInt8(ascii: "\""))
-        bytes.append(UInt8(ascii: ":"))
-    }
-
     /// Appends `null`.
     mutating func appendNull() {
         bytes.append(contentsOf: "null".utf8)

@@ -12,6 +12,8 @@ struct TextState {
         let firstEntry: Int
         /// Entries of an array.
         var count = 0
+        /// Whether members come in the order of their keys.
+        var isOrdered = false
     }
 
     /// A member of an open object, by positions in `bytes`.
@@ -73,7 +75,7 @@ struct TextState {
             let frame = frames.removeLast()
             switch frame.kind {
             case .object:
-                sortMembers(from: frame.firstEntry)
+                if !frame.isOrdered { sortMembers(from: frame.firstEntry) }
                 entries.removeSubrange(frame.firstEntry...)
                 bytes.append(UInt8(ascii: "}"))
             case .array: bytes.append(UInt8(ascii: "]"))
@@ -89,6 +91,22 @@ struct TextState {
         if entries.count > frames[depth].firstEntry { bytes.append(UInt8(ascii: ",")) }
         let start = bytes.count
         append(key)
+        entries.append(Entry(start: start, keyEnd: bytes.count))
+        bytes.append(UInt8(ascii: ":"))
+    }
+
+    /// Makes the innermost value an object whose members come in the order of their keys.
+    mutating func openOrdered() {
+        frames[open(.object)].isOrdered = true
+    }
+
+    /// Begins a member of the innermost object, whose members come in the order of their keys; this one needs no escape.
+    mutating func begin(ordered key: StaticString) {
+        if entries.count > frames[frames.count - 1].firstEntry { bytes.append(UInt8(ascii: ",")) }
+        let start = bytes.count
+        bytes.append(UInt8(ascii: "\""))
+        bytes.append(contentsOf: UnsafeBufferPointer(start: key.utf8Start, count: key.utf8CodeUnitCount))
+        bytes.append(UInt8(ascii: "\""))
         entries.append(Entry(start: start, keyEnd: bytes.count))
         bytes.append(UInt8(ascii: ":"))
     }

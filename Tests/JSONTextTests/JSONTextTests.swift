@@ -92,33 +92,31 @@ struct JSONTextTests {
     }
 
     private struct Point: Encodable {
-        enum CodingKeys: String, CodingKey { case name, weight, x }
-
         var name: String?
         var weight: Double?
+        var within: [String: [Double]]?
         var x: Int
 
         func encode(to encoder: any Encoder) throws {
-            let isWritten = try JSONText.members(of: encoder) { members in
-                members.add("name", name)
+            try encoder.encodeMembers { members in
+                try members.add("name", name)
                 try members.add("weight", weight)
-                members.add("x", x)
+                try members.add("within", encoding: within)
+                try members.add("x", x)
             }
-            if isWritten { return }
-            var container = encoder.container(keyedBy: CodingKeys.self)
-            try container.encodeIfPresent(name, forKey: .name)
-            try container.encodeIfPresent(weight, forKey: .weight)
-            try container.encode(x, forKey: .x)
         }
     }
 
     @Test("members that are written straight into the text are those of a container")
     func members() throws {
-        let points = [Point(name: "a\"b", weight: 0.1, x: -3), Point(name: nil, weight: nil, x: 0), Point(name: "", weight: 2, x: 7)]
+        let points = [Point(name: "a\"b", weight: 0.1, x: -3), Point(x: 0), Point(name: "", weight: 2, within: ["b": [1], "a": []], x: 7)]
         #expect(try ours(["points": points]) == foundation(["points": points]))
         let error = #expect(throws: EncodingError.self) { try ours(["points": [Point(weight: .nan, x: 1)]]) }
         guard case .invalidValue(_, let context) = error else { throw try #require(error) }
         #expect(context.codingPath.map(\.stringValue) == ["points", "Index 0", "weight"])
+        let deep = #expect(throws: EncodingError.self) { try ours(["points": [Point(within: ["a": [1, .infinity]], x: 1)]]) }
+        guard case .invalidValue(_, let context) = deep else { throw try #require(deep) }
+        #expect(context.codingPath.map(\.stringValue) == ["points", "Index 0", "within", "a", "Index 1"])
     }
 
     @Test("a fragment stands where its value would")

@@ -1,3 +1,5 @@
+internal import JSONText
+
 /// An event at its place in the audit log.
 package struct AuditEntry: Hashable, Sendable {
     /// Its number, from 1 without gaps.
@@ -36,16 +38,17 @@ extension AuditEntry: Codable {
     }
 
     package func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(sequence, forKey: .sequence)
-        try container.encode(event.kind, forKey: .kind)
-        try container.encode(event.subject, forKey: .subject)
-        try container.encode(event.actor, forKey: .actor)
-        try container.encodeIfPresent(event.reason, forKey: .reason)
-        try container.encodeIfPresent(event.before, forKey: .before)
-        try container.encodeIfPresent(event.after, forKey: .after)
-        try container.encode(event.at, forKey: .at)
-        // The text that is hashed has no hash in it.
-        if !hash.isEmpty { try container.encode(hash, forKey: .hash) }
+        try encoder.encodeMembers { members in
+            try members.add("actor", event.actor)
+            try members.add("after", encoding: event.after)
+            try members.add("at", event.at.formatted)
+            try members.add("before", encoding: event.before)
+            // The text that is hashed has no hash in it.
+            try members.add("hash", hash.isEmpty ? nil : hash)
+            try members.add("kind", event.kind.rawValue)
+            try members.add("reason", event.reason)
+            try members.add("sequence", sequence)
+            try members.add("subject", event.subject)
+        }
     }
 }

@@ -1,3 +1,5 @@
+internal import JSONText
+
 /// What the classifier says of a failure: one primary cause and every match behind it.
 package struct Classification: Hashable, Sendable {
     /// The primary cause; `other.unknown` where no rule holds.
@@ -58,7 +60,7 @@ package struct Classification: Hashable, Sendable {
 extension Classification: Codable {
     enum CodingKeys: String, CodingKey {
         case failureClass = "class"
-        case category, retryable, confidence, rule, lines, matches, facts, reasons, backoffSeconds, exhausted, learned, packVersion
+        case retryable, confidence, rule, lines, matches, facts, reasons, backoffSeconds, exhausted, learned, packVersion
     }
 
     package init(from decoder: any Decoder) throws {
@@ -78,20 +80,21 @@ extension Classification: Codable {
     }
 
     package func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(failureClass, forKey: .failureClass)
-        try container.encode(failureClass.category, forKey: .category)
-        try container.encode(retryable, forKey: .retryable)
-        try container.encode(confidence, forKey: .confidence)
-        // `null` rather than absent: readers of the contract may rely on the member.
-        try container.encode(rule, forKey: .rule)
-        try container.encode(lines, forKey: .lines)
-        try container.encode(matches, forKey: .matches)
-        try container.encode(facts, forKey: .facts)
-        try container.encode(reasons, forKey: .reasons)
-        try container.encodeIfPresent(backoffSeconds, forKey: .backoffSeconds)
-        try container.encodeIfPresent(exhausted, forKey: .exhausted)
-        if learned { try container.encode(learned, forKey: .learned) }
-        try container.encode(packVersion, forKey: .packVersion)
+        try encoder.encodeMembers { members in
+            try members.add("backoffSeconds", backoffSeconds)
+            try members.add("category", failureClass.category)
+            try members.add("class", failureClass.rawValue)
+            try members.add("confidence", confidence)
+            try members.add("exhausted", exhausted?.rawValue)
+            try members.add("facts", encoding: facts)
+            try members.add("learned", ifTrue: learned)
+            // `null` rather than absent: readers of the contract may rely on the member.
+            try members.add("lines", orNull: lines)
+            try members.add("matches", encoding: matches)
+            try members.add("packVersion", packVersion)
+            try members.add("reasons", encoding: reasons)
+            try members.add("retryable", encoding: retryable)
+            try members.add("rule", orNull: rule)
+        }
     }
 }

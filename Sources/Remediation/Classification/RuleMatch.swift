@@ -1,3 +1,5 @@
+internal import JSONText
+
 /// One rule that holds for a failure, and where.
 package struct RuleMatch: Hashable, Sendable, Codable {
     /// The rule's identifier.
@@ -19,5 +21,14 @@ package struct RuleMatch: Hashable, Sendable, Codable {
 
     enum CodingKeys: String, CodingKey {
         case rule, failureClass = "class", lines, bytes
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        try encoder.encodeMembers { members in
+            try members.add("bytes", encoding: bytes)
+            try members.add("class", failureClass.rawValue)
+            try members.add("lines", encoding: lines)
+            try members.add("rule", rule)
+        }
     }
 }

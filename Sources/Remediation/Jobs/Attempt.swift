@@ -1,3 +1,5 @@
+internal import JSONText
+
 /// Any finished attempt of a job, good or bad: the history from which the models learn.
 package struct Attempt: Hashable, Sendable {
     /// How an attempt ended.
@@ -100,21 +102,22 @@ extension Attempt: Codable {
     }
 
     package func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(job, forKey: .job)
-        try container.encodeIfPresent(runId, forKey: .runId)
-        try container.encode(attempt, forKey: .attempt)
-        try container.encodeIfPresent(engine, forKey: .engine)
-        try container.encode(requested, forKey: .requested)
-        try container.encodeIfPresent(inputBytes, forKey: .inputBytes)
-        try container.encode(result, forKey: .result)
-        try container.encodeIfPresent(failureClass, forKey: .failureClass)
-        try container.encodeIfPresent(peakMemoryBytes, forKey: .peakMemoryBytes)
-        try container.encodeIfPresent(runSeconds, forKey: .runSeconds)
-        try container.encodeIfPresent(cpuSeconds, forKey: .cpuSeconds)
-        if !labels.isEmpty { try container.encode(labels, forKey: .labels) }
-        if capped { try container.encode(capped, forKey: .capped) }
-        try container.encodeIfPresent(endedAt, forKey: .endedAt)
+        try encoder.encodeMembers { members in
+            try members.add("attempt", attempt)
+            try members.add("capped", ifTrue: capped)
+            try members.add("cpuSeconds", cpuSeconds)
+            try members.add("endedAt", endedAt?.formatted)
+            try members.add("engine", engine)
+            try members.add("failureClass", failureClass?.rawValue)
+            try members.add("inputBytes", inputBytes)
+            try members.add("job", job)
+            try members.add("labels", encoding: labels.isEmpty ? nil : labels)
+            try members.add("peakMemoryBytes", peakMemoryBytes)
+            try members.add("requested", encoding: requested)
+            try members.add("result", result.rawValue)
+            try members.add("runId", runId)
+            try members.add("runSeconds", runSeconds)
+        }
     }
 }
 

@@ -1,3 +1,5 @@
+internal import JSONText
+
 /// One failed attempt of a job, as a scheduler posts it.
 package struct JobFailure: Hashable, Sendable {
     /// The job's stable name: the same from run to run.
@@ -92,6 +94,26 @@ extension JobFailure: Codable {
         labels = try container.decodeIfPresent([String: String].self, forKey: .labels) ?? [:]
         podStatus = try container.decodeIfPresent(JSONValue.self, forKey: .podStatus)
         try Labels.check(labels, at: container.codingPath + [CodingKeys.labels])
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        try encoder.encodeMembers { members in
+            try members.add("attempt", attempt)
+            try members.add("engine", engine)
+            try members.add("exitCode", exitCode)
+            try members.add("inputBytes", inputBytes)
+            try members.add("job", job)
+            try members.add("labels", encoding: labels)
+            try members.add("limits", encoding: limits)
+            try members.add("log", log)
+            try members.add("peakMemoryBytes", peakMemoryBytes)
+            try members.add("podStatus", encoding: podStatus)
+            try members.add("resources", encoding: resources)
+            try members.add("runId", runId)
+            try members.add("runSeconds", runSeconds)
+            try members.add("schedulerState", schedulerState)
+            try members.add("signal", encoding: signal)
+        }
     }
 }
 

@@ -1,3 +1,5 @@
+internal import JSONText
+
 /// What one attempt of a job may use: the configuration that a scheduler grants and that Mulligan changes.
 package struct Resources: Hashable, Sendable {
     /// Memory limit in bytes, at least 1.
@@ -62,6 +64,19 @@ extension Resources: Codable {
         timeLimitSeconds = try container.decodeIfPresent(Double.self, forKey: .timeLimitSeconds, in: Bounds.timeLimits)
         workers = try container.decodeIfPresent(Int.self, forKey: .workers, in: Bounds.workers)
         concurrency = try container.decodeIfPresent(Int.self, forKey: .concurrency, in: Bounds.workers)
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        try encoder.encodeMembers { members in
+            try members.add("concurrency", concurrency)
+            try members.add("cpus", cpus)
+            try members.add("diskBytes", diskBytes)
+            try members.add("gpus", gpus)
+            try members.add("memoryBytes", memoryBytes)
+            try members.add("memoryOverheadBytes", memoryOverheadBytes)
+            try members.add("timeLimitSeconds", timeLimitSeconds)
+            try members.add("workers", workers)
+        }
     }
 
     /// The largest count of bytes that JSON numbers carry exactly: 2^53.

@@ -16,20 +16,11 @@ package struct Contribution: Hashable, Sendable, Codable {
         self.logOdds = logOdds
     }
 
-    enum CodingKeys: String, CodingKey {
-        case feature, logOdds, value
-    }
-
     package func encode(to encoder: any Encoder) throws {
-        let isWritten = try JSONText.members(of: encoder) { members in
-            members.add("feature", feature)
+        try encoder.encodeMembers { members in
+            try members.add("feature", feature)
             try members.add("logOdds", logOdds)
-            members.add("value", value)
+            try members.add("value", value)
         }
-        if isWritten { return }
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(feature, forKey: .feature)
-        try container.encode(logOdds, forKey: .logOdds)
-        try container.encode(value, forKey: .value)
     }
 }

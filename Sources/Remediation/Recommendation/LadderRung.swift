@@ -44,25 +44,19 @@ extension LadderRung: Codable {
     }
 
     package func encode(to encoder: any Encoder) throws {
-        // An answer holds dozens: its front.
-        let isWritten = try JSONText.members(of: encoder) { members in
-            members.add("concurrency", resources.concurrency)
+        // Flat: the configuration's members stand among the rung's own.
+        try encoder.encodeMembers { members in
+            try members.add("concurrency", resources.concurrency)
             try members.add("cpus", resources.cpus)
-            members.add("diskBytes", resources.diskBytes)
+            try members.add("diskBytes", resources.diskBytes)
             try members.add("expectedCostUSD", expectedCostUSD)
             try members.add("expectedSeconds", expectedSeconds)
             try members.add("gpus", resources.gpus)
-            members.add("memoryBytes", resources.memoryBytes)
-            members.add("memoryOverheadBytes", resources.memoryOverheadBytes)
+            try members.add("memoryBytes", resources.memoryBytes)
+            try members.add("memoryOverheadBytes", resources.memoryOverheadBytes)
             try members.add("successProbability", successProbability)
             try members.add("timeLimitSeconds", resources.timeLimitSeconds)
-            members.add("workers", resources.workers)
+            try members.add("workers", resources.workers)
         }
-        if isWritten { return }
-        try resources.encode(to: encoder)
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(successProbability, forKey: .successProbability)
-        try container.encode(expectedCostUSD, forKey: .expectedCostUSD)
-        try container.encodeIfPresent(expectedSeconds, forKey: .expectedSeconds)
     }
 }
