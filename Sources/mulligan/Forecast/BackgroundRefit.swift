@@ -13,7 +13,7 @@ final class BackgroundRefit: Sendable {
     /// The most of a processor's time that fits may take: beside a heavy stream of attempts a fit would always be due.
     private static let mostShare = 0.05
     /// How much a fit gives way to threads that answer somebody, in steps of `nice`.
-    private static let niceness: Int32 = 10
+    private static let niceness: Int32 = 19
 
     private struct State {
         /// Attempts that the last fit saw, or is seeing.
