@@ -27,8 +27,19 @@ struct RefitTests {
         site.add(attempt("a", run: "1", .succeeded, limit: 20, peak: 15))
         site.add(attempt("b", run: nil, .succeeded, limit: 20, peak: 15))
         site.add(attempt("b", run: nil, .succeeded, limit: 20, peak: 16))
-        #expect(site.attempts == 5)
+        #expect(site.attempts == 5 && site.successes == 3)
         #expect(site.trace.runs.map { $0.attempts.map(\.requested.memoryBytes) } == [[10, 20], [10, 20], [20]])
+    }
+
+    @Test("what failed for another reason than memory says nothing of the need: it is not kept, and labels nothing")
+    func otherReasons() {
+        var site = SiteTrace()
+        var other = attempt("a", run: "1", .failed, limit: 10)
+        other.failureClass = .permissionDenied
+        site.add(other)
+        #expect(site.attempts == 1 && site.trace.runs.isEmpty)
+        let bounds = NeedBounds(TracedRun(group: "a", attempts: [other], submitted: 0))
+        #expect(bounds.label(logLimit: 1) == nil && bounds.label(logLimit: 40) == nil)
     }
 
     @Test("old runs go, new ones stay, and a run that goes on after that finds itself")
@@ -43,12 +54,12 @@ struct RefitTests {
         #expect(site.trace.runs.count == SiteTrace.mostRuns)
     }
 
-    @Test("a fit is due after two hundred attempts, then after a quarter more")
+    @Test("a fit is due after two hundred successes, then after a quarter more")
     func due() {
-        #expect(!ModelRefit.isDue(attempts: 199, fitted: 0))
-        #expect(ModelRefit.isDue(attempts: 200, fitted: 0))
-        #expect(!ModelRefit.isDue(attempts: 2_100, fitted: 2_000))
-        #expect(ModelRefit.isDue(attempts: 2_500, fitted: 2_000))
+        #expect(!ModelRefit.isDue(successes: 199, fitted: 0))
+        #expect(ModelRefit.isDue(successes: 200, fitted: 0))
+        #expect(!ModelRefit.isDue(successes: 2_100, fitted: 2_000))
+        #expect(ModelRefit.isDue(successes: 2_500, fitted: 2_000))
     }
 
     /// At this site every run of a job needs a fifth more than the one before it: nothing of ours does so.

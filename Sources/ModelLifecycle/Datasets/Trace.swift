@@ -40,6 +40,6 @@ package struct TracedRun: Sendable {
 
     /// The limits that ran out of memory, in bytes.
     package var failedLimits: [Int64] {
-        attempts.filter { $0.result == .failed && $0.failureClass?.isMemory ?? true }.map(\.requested.memoryBytes)
+        attempts.filter { $0.result == .failed && $0.failureClass?.isMemory ?? true }.map(\.requested.containerBytes)
     }
 }

@@ -3,8 +3,8 @@ package import RetryForecast
 
 /// Fits the model anew from a site's own history beside what the shipped model learnt from.
 package struct ModelRefit: Sendable {
-    /// The fewest new attempts that are worth a fit.
-    package static let leastAttempts = 200
+    /// The fewest new successes that are worth a fit: failures alone say too little of a need.
+    package static let leastSuccesses = 200
     /// The most that one run of the site counts, in runs of ours.
     static let mostWeight = 20.0
 
@@ -18,9 +18,9 @@ package struct ModelRefit: Sendable {
         self.options = options
     }
 
-    /// Whether a fit is due: at least `leastAttempts` since the last one, and a quarter more than it saw.
-    package static func isDue(attempts: Int, fitted: Int) -> Bool {
-        attempts - fitted >= max(leastAttempts, fitted / 4)
+    /// Whether a fit is due: at least `leastSuccesses` since the last one, and a quarter more than it saw.
+    package static func isDue(successes: Int, fitted: Int) -> Bool {
+        successes - fitted >= max(leastSuccesses, fitted / 4)
     }
 
     /// The model of the site's history: each run of the site counts up to twenty of ours, until together they count as much as all of ours.

@@ -117,7 +117,7 @@ package struct NeedBounds: Sendable {
             sufficed = .infinity
             return
         }
-        let limit = Double(success.requested.memoryBytes).naturalLog
+        let limit = Double(success.requested.containerBytes).naturalLog
         let peak = success.peakMemoryBytes.map { Double($0).naturalLog }
         // A peak below a limit that failed is no proof that the limit would do.
         if let peak, peak > failed { sufficed = peak } else { sufficed = max(limit, failed.nextUp) }
@@ -125,6 +125,8 @@ package struct NeedBounds: Sendable {
 
     /// Whether a limit would have sufficed; nil where the run does not say.
     package func label(logLimit: Double) -> Bool? {
+        // It failed for other reasons, and has not succeeded.
+        guard failed.isFinite || sufficed.isFinite else { return nil }
         if logLimit >= sufficed { return true }
         if logLimit <= failed || failed == -.infinity { return false }
         return nil

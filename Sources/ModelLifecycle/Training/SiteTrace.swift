@@ -7,6 +7,8 @@ package struct SiteTrace: Sendable {
 
     /// Attempts ever taken in.
     package private(set) var attempts = 0
+    /// Attempts ever that succeeded: each ends a run whose need is known then.
+    package private(set) var successes = 0
     private var runs: [TracedRun] = []
     /// The place of each run that may go on, by job and run.
     private var unfinished: [String: Int] = [:]
@@ -22,6 +24,9 @@ package struct SiteTrace: Sendable {
     /// Takes in a finished attempt.
     package mutating func add(_ attempt: Attempt) {
         attempts += 1
+        if attempt.result == .succeeded { successes += 1 }
+        // What failed for another reason than memory says nothing of the need, and would push out what does.
+        guard attempt.result == .succeeded || attempt.failureClass?.isMemory ?? true else { return }
         // A run without a name goes on until it succeeds.
         let key = "\(attempt.job)\u{1F}\(attempt.runId ?? "")"
         if let place = unfinished[key], place >= gone {

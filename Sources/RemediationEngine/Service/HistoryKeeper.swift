@@ -22,6 +22,9 @@ package final class HistoryKeeper: Sendable {
     /// Attempts taken in.
     package var attempts: Int { trace.withLock(\.attempts) }
 
+    /// Attempts taken in that succeeded.
+    package var successes: Int { trace.withLock(\.successes) }
+
     /// The latest runs as a data set.
     package var site: Trace { trace.withLock(\.trace) }
 

@@ -56,7 +56,7 @@ struct AdviseCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Refit the model from what is learnt: in the background after 200 attempts and whenever there are a quarter more, and at the end; "
+            "Refit the model from what is learnt: in the background after 200 successes and whenever there are a quarter more, and at the end; "
                 + "it is written to this file.",
             valueName: "file"
         )
@@ -96,7 +96,7 @@ struct AdviseCommand: ParsableCommand {
         while let line = readLine(strippingNewline: true) {
             if let answer = conversation.answer(to: line) { FileHandle.standardOutput.write(answer) }
             guard let refit, let learn else { continue }
-            refit.startIfDue(attempts: conversation.site.attempts) { conversation.site.trace }
+            refit.startIfDue(successes: conversation.site.successes) { conversation.site.trace }
             try CommandFailure.reporting {
                 guard let model = try refit.take() else { return }
                 conversation.adopt(model)
@@ -105,7 +105,7 @@ struct AdviseCommand: ParsableCommand {
         }
         if let refit, let learn {
             try CommandFailure.reporting {
-                let model = try refit.finish(attempts: conversation.site.attempts, site: { conversation.site.trace })
+                let model = try refit.finish(successes: conversation.site.successes, site: { conversation.site.trace })
                 try model?.write(path: learn)
             }
         }

@@ -16,7 +16,7 @@ final class BackgroundRefit: Sendable {
     private static let niceness: Int32 = 19
 
     private struct State {
-        /// Attempts that the last fit saw, or is seeing.
+        /// Successes that the last fit saw, or is seeing.
         var fitted = 0
         var isFitting = false
         /// When the next fit may begin.
@@ -38,14 +38,14 @@ final class BackgroundRefit: Sendable {
         return traces + [SimulatedJobs(seed: 1).trace()]
     }
 
-    /// Starts a fit of `site`, where one is due after `attempts` attempts and none is under way.
-    func startIfDue(attempts: Int, site: () -> Trace) {
+    /// Starts a fit of `site`, where one is due after `successes` and none is under way.
+    func startIfDue(successes: Int, site: () -> Trace) {
         let isDue = state.withLock { state in
-            guard !state.isFitting, ModelRefit.isDue(attempts: attempts, fitted: state.fitted),
+            guard !state.isFitting, ModelRefit.isDue(successes: successes, fitted: state.fitted),
                 state.notBefore.map({ $0 <= .now }) ?? true
             else { return false }
             state.isFitting = true
-            state.fitted = attempts
+            state.fitted = successes
             return true
         }
         guard isDue else { return }
@@ -71,13 +71,13 @@ final class BackgroundRefit: Sendable {
         return model
     }
 
-    /// The model of all `attempts`, once no fit is under way; nil if a model that was taken has seen them.
+    /// The model of all `successes`, once no fit is under way; nil if a model that was taken has seen them.
     ///
     /// - Throws: What a fit failed with.
-    func finish(attempts: Int, site: () -> Trace) throws(RemediationError) -> ForecastModel? {
+    func finish(successes: Int, site: () -> Trace) throws(RemediationError) -> ForecastModel? {
         while state.withLock(\.isFitting) { Thread.sleep(forTimeInterval: 0.02) }
         let last = try take()
-        guard state.withLock({ attempts > $0.fitted }) else { return last }
+        guard state.withLock({ successes > $0.fitted }) else { return last }
         return try ModelRefit(base: try Self.base()).model(site())
     }
 

@@ -21,7 +21,7 @@ struct ModelRefitter: Service {
             while !Task.isCancelled {
                 try? await Task.sleep(for: .seconds(Self.pollSeconds))
                 guard !Task.isCancelled else { return }
-                refit.startIfDue(attempts: service.learntAttempts) { service.siteTrace }
+                refit.startIfDue(successes: service.learntSuccesses) { service.siteTrace }
                 do throws(RemediationError) {
                     if let model = try refit.take() { await takeUp(model) }
                 } catch {
