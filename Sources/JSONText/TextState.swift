@@ -95,9 +95,18 @@ struct TextState {
         bytes.append(UInt8(ascii: ":"))
     }
 
-    /// Makes the innermost value an object whose members come in the order of their keys.
+    /// Makes the innermost value an object whose members come in the order of their keys, if it has not begun otherwise.
     mutating func openOrdered() {
-        frames[open(.object)].isOrdered = true
+        let isNew = frames[frames.count - 1].kind == .undecided
+        let depth = open(.object)
+        frames[depth].isOrdered = isNew
+    }
+
+    /// Makes the innermost value an object whose members come in any order, and returns its depth.
+    mutating func openUnordered() -> Int {
+        let depth = open(.object)
+        frames[depth].isOrdered = false
+        return depth
     }
 
     /// Begins a member of the innermost object, whose members come in the order of their keys; this one needs no escape.

@@ -18,7 +18,7 @@ final class TextWriter: Encoder {
     var codingPath: [any CodingKey] { state.pointee.path }
 
     func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
-        KeyedEncodingContainer(ObjectWriter(writer: self, depth: state.pointee.open(.object)))
+        KeyedEncodingContainer(ObjectWriter(writer: self, depth: state.pointee.openUnordered()))
     }
 
     func unkeyedContainer() -> any UnkeyedEncodingContainer {

@@ -119,6 +119,24 @@ struct JSONTextTests {
         #expect(context.codingPath.map(\.stringValue) == ["points", "Index 0", "within", "a", "Index 1"])
     }
 
+    @Test("ordered members may come before a container's, and after them")
+    func ordered() throws {
+        struct Mixed: Encodable {
+            enum Keys: String, CodingKey { case aunt, yak }
+
+            var isFirst: Bool
+
+            func encode(to encoder: any Encoder) throws {
+                if isFirst { try Point(name: "n", x: 1).encode(to: encoder) }
+                var container = encoder.container(keyedBy: Keys.self)
+                try container.encode(1, forKey: .yak)
+                try container.encode(2, forKey: .aunt)
+                if !isFirst { try Point(name: "n", x: 1).encode(to: encoder) }
+            }
+        }
+        #expect(try ours([Mixed(isFirst: true), Mixed(isFirst: false)]) == foundation([Mixed(isFirst: true), Mixed(isFirst: false)]))
+    }
+
     @Test("a fragment stands where its value would")
     func fragments() throws {
         struct Outer: Encodable {

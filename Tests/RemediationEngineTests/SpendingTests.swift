@@ -117,7 +117,7 @@ import Testing
         #expect(memory.backoffSeconds == 20 && memory.guardrails.map(\.guardrail) == ["cool-down"])
         // A longer pause of its own stays.
         let later = try await decide(fixture.service, transient(2, attempt: 2))
-        #expect(later.backoffSeconds > 20 && later.guardrails.isEmpty)
+        #expect(later.backoffSeconds > 20 && later.guardrails.map(\.guardrail) == ["cool-down"])
     }
 
     @Test func daysBeginAtMidnight() {

@@ -8,12 +8,9 @@ extension Resources {
     /// - Parameter exhausted: The memory that ran out; nil shares out as now.
     package func resized(container: Int64, exhausted: ExhaustedResource?) -> Resources {
         var resources = self
-        guard let overhead = memoryOverheadBytes, overhead > 0 || exhausted == .memoryOverhead else {
-            if exhausted == .memoryOverhead, container > memoryBytes {
-                resources.memoryOverheadBytes = container - memoryBytes
-            } else {
-                resources.memoryBytes = max(container, 1)
-            }
+        // Without an overhead of its own the memory is the container, whatever in it ran out.
+        guard let overhead = memoryOverheadBytes else {
+            resources.memoryBytes = max(container, 1)
             return resources
         }
         switch exhausted {

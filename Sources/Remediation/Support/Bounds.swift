@@ -1,5 +1,5 @@
 /// The bounds of numbers and names in what is posted and stored.
-enum Bounds {
+package enum Bounds {
     static let attempts = 1...1_000_000
     static let exitCodes = -65_536...65_536
     static let signals = 0...255
@@ -10,7 +10,7 @@ enum Bounds {
     /// Input, in bytes.
     static let input = 0...1e18
     /// Cores.
-    static let cores = 0.001...1_000_000
+    package static let cores = 0.001...1_000_000
     /// Graphics processors.
     static let gpus = 0.0...1_000_000
     /// Workers, or tasks within one.
@@ -18,7 +18,7 @@ enum Bounds {
     /// Durations, in seconds.
     static let seconds = 0...1e10
     /// Time limits, in seconds.
-    static let timeLimits = 0.001...1e10
+    package static let timeLimits = 0.001...1e10
     /// Processor time, in core-seconds.
     static let coreSeconds = 0...1e13
     /// Characters of a name.

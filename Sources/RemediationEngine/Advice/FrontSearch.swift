@@ -19,7 +19,8 @@ struct FrontSearch {
     /// - Parameter points: The lattice of memory with the chance of success at each point, ascending in memory.
     func front(_ points: [LadderSearch.Point], keeping: [Int64]) -> [Remediation.LadderRung] {
         guard let (space, objective) = problem(points) else { return [] }
-        let front = ParetoFront(of: objective, over: space, objectives: .failureCostAndTime)
+        // Enumerated always: where fewer tasks get along with less memory, the rate falls, which bounds must not see.
+        let front = ParetoFront(of: objective, over: space, objectives: .failureCostAndTime, enumeratingUpTo: .max)
         let kept = Set(keeping)
         let members = front.sample(most: Self.mostMembers) { candidate in
             candidate.values[1] == base.cpus && kept.contains(Int64(candidate.values[0]))

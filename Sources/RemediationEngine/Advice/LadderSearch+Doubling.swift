@@ -24,7 +24,7 @@ extension LadderSearch {
         let steps: [Step]
         switch growth(of: exhausted, from: last.resources) {
         case .steps(let found): steps = Array(found.prefix(max(1, options.maximumAttempts)))
-        case .atLimit(let reason), .unknown(let reason):
+        case .none(let reason):
             return .stop(request, "\(title); \(reason)", isPrior: isPrior)
         }
         let missing = 1 - min(max(belief.mean, 0.05), 0.95)
@@ -48,16 +48,16 @@ extension LadderSearch {
 
     private enum Growth {
         case steps([Step])
-        case atLimit(String)
-        case unknown(String)
+        /// None, and why.
+        case none(String)
     }
 
     private func growth(of exhausted: ExhaustedResource, from present: Resources) -> Growth {
         switch exhausted {
         case .disk:
-            guard let bytes = present.diskBytes, bytes > 0 else { return .unknown("how much disk was granted is not known") }
+            guard let bytes = present.diskBytes, bytes > 0 else { return .none("how much disk was granted is not known") }
             let most = request.limits?.diskBytes ?? Resources.largestBytes
-            guard bytes < most else { return .atLimit("needs more disk than \(MemoryText.bytes(Double(bytes))), which is the limit") }
+            guard bytes < most else { return .none("needs more disk than \(MemoryText.bytes(Double(bytes))), which is the limit") }
             return .steps(
                 doublings(from: Double(bytes), upTo: Double(most)).map { value in
                     var resources = present
@@ -66,9 +66,9 @@ extension LadderSearch {
                 }
             )
         case .cpus:
-            let most = request.limits?.cpus ?? .infinity
+            let most = min(request.limits?.cpus ?? .infinity, Bounds.cores.upperBound)
             guard present.cpus < most else {
-                return .atLimit("needs more than \(MemoryText.number(present.cpus)) cores, which is the limit")
+                return .none("needs more than \(MemoryText.number(present.cpus)) cores, which is the limit")
             }
             return .steps(
                 doublings(from: present.cpus, upTo: most).map { value in
@@ -79,18 +79,19 @@ extension LadderSearch {
                 }
             )
         case .gpuMemory:
-            guard let tasks = present.concurrency else { return .unknown("how many tasks share a graphics processor is not known") }
-            guard tasks > 1 else { return .atLimit("one task at a time needs more memory than the graphics processor has") }
+            guard let tasks = present.concurrency else { return .none("how many tasks share a graphics processor is not known") }
+            guard tasks > 1 else { return .none("one task at a time needs more memory than the graphics processor has") }
             return .steps(
                 sequence(first: tasks / 2) { $0 > 1 ? $0 / 2 : nil }.map { fewer in
                     var resources = present
                     resources.concurrency = fewer
                     let ratio = Double(tasks) / Double(fewer)
+                    resources.timeLimitSeconds = present.timeLimitSeconds.map { timeLimit($0, times: ratio) }
                     return Step(resources: resources, ratio: ratio, slowdown: ratio)
                 }
             )
         case .memory, .memoryOverhead, .timeLimit:
-            return .unknown("it has a search of its own")
+            return .none("it has a search of its own")
         }
     }
 

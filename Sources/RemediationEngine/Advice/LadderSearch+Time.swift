@@ -15,12 +15,12 @@ extension LadderSearch {
     ///
     /// - Parameter own: The job's history.
     func longer(_ last: FailedConfiguration, floor: Double, own: JobHistory, belief: RetryBelief) -> Advice {
-        let cap = request.limits?.timeLimitSeconds ?? .infinity
+        let cap = min(request.limits?.timeLimitSeconds ?? .infinity, Bounds.timeLimits.upperBound)
         let need = TimeNeed(own: own, floor: floor, twice: belief.mean)
         let limits = Self.limits(above: floor, upTo: Self.mostTimes * max(floor, own.typicalSeconds))
         func target(_ limit: Double) -> Resources {
             var resources = last.resources
-            resources.timeLimitSeconds = limit
+            resources.timeLimitSeconds = min(limit, Bounds.timeLimits.upperBound)
             return resources
         }
         let typical = (limits.first { need.probability(within: $0) >= 0.5 } ?? limits.last).map(target)
@@ -34,13 +34,13 @@ extension LadderSearch {
         // The memory must do too. Had it been short, that would have shown by now as likely as not.
         let suffices = 1 / (1 + 0.5 * (1 / max(chance(ofMemory: last.resources.containerBytes), 0.01) - 1))
         let certain = 1 - forecast.model.irreducibleFailure
-        let hourly = prices.hourly(last.resources) / 3_600
+        let rate = prices.hourly(last.resources) / 3_600
         let rungs = granted.map { limit in
             ConfigurationSearch.LadderRung(
                 values: [limit],
                 successProbability: need.probability(within: limit) * suffices * certain,
-                costIfSuccess: hourly * need.expectedSeconds(within: limit),
-                costIfFailure: hourly * limit
+                costIfSuccess: rate * need.expectedSeconds(within: limit),
+                costIfFailure: rate * limit
             )
         }
         let even = rungs.first { $0.successProbability >= 0.5 } ?? rungs.last

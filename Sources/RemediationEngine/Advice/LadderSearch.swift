@@ -35,7 +35,9 @@ struct LadderSearch {
     var runSeconds: Double { max(forecast.runTime.seconds, 1.5 * (failed.timeFloor ?? 0)) }
 
     /// How a need of memory is met within the limit.
-    private var shape: WorkerShape { shape(upTo: request.limits?.memoryBytes ?? Resources.largestBytes) }
+    private var shape: WorkerShape {
+        shape(upTo: min(request.limits?.memoryBytes ?? Resources.largestBytes, options.memoryChoices.last ?? Resources.largestBytes))
+    }
 
     private func shape(upTo cap: Int64) -> WorkerShape {
         let exhausted = failed.last?.failureClass?.exhausted
@@ -44,8 +46,14 @@ struct LadderSearch {
 
     private func resources(_ memory: Int64, in shape: WorkerShape) -> Resources {
         var resources = shape.resources(meeting: memory)
+        if let limit = resources.timeLimitSeconds { resources.timeLimitSeconds = timeLimit(limit, times: shape.slowdown(meeting: memory)) }
         if let limit = timeLimit(with: memory) { resources.timeLimitSeconds = limit }
         return resources
+    }
+
+    /// A time limit for work that takes so many times as long, within the bounds.
+    func timeLimit(_ limit: Double, times slowdown: Double) -> Double {
+        min(limit * slowdown, max(limit, request.limits?.timeLimitSeconds ?? Bounds.timeLimits.upperBound))
     }
 
     /// The answer where memory is the knob.
@@ -198,9 +206,7 @@ struct LadderSearch {
                 points.append(Point(memory: memory, probability: given(forecast.curve.probability(at: Double(memory).naturalLog))))
             }
             // The site grants no more; fewer tasks may do with it.
-            let shape = shape
-            for need in (options.memoryChoices.last.map { shape.needsOfFewerTasks(in: min($0, shape.largestContainer)) } ?? [])
-            where need > max(floor ?? 0, points.last?.memory ?? 0) && need <= cap {
+            for need in shape.needsOfFewerTasks where need > max(floor ?? 0, points.last?.memory ?? 0) && need <= cap {
                 points.append(Point(memory: need, probability: given(forecast.curve.probability(at: Double(need).naturalLog))))
             }
         }

@@ -34,11 +34,11 @@ struct WorkerShape {
     /// How much longer the work takes, as a factor of at least 1.
     func slowdown(meeting need: Int64) -> Double { Double(tasks) / Double(tasks(meeting: need)) }
 
-    /// The needs that fewer and fewer tasks leave room for in a container, in bytes at as many tasks at a time as now, ascending.
-    func needsOfFewerTasks(in container: Int64) -> [Int64] {
+    /// The needs that fewer and fewer tasks leave room for in the largest container, in bytes at as many tasks at a time as now, ascending.
+    var needsOfFewerTasks: [Int64] {
         guard tasks > 1 else { return [] }
         return sequence(first: tasks / 2) { $0 > 1 ? $0 / 2 : nil }.map { fewer in
-            Int64(min(Double(container) * Double(tasks) / Double(fewer), Double(Resources.largestBytes)))
+            Int64(min(Double(largestContainer) * Double(tasks) / Double(fewer), Double(Resources.largestBytes)))
         }
     }
 

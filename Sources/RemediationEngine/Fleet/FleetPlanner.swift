@@ -17,7 +17,7 @@ package struct FleetPlanner: Sendable {
             candidates(of: answer).map { rung in
                 FleetOption(
                     value: rung.successProbability * request.valueUSD - rung.expectedCostUSD,
-                    memory: Double(rung.resources.memoryBytes),
+                    memory: Double(rung.resources.containerBytes),
                     cores: rung.resources.cpus,
                     cost: rung.expectedCostUSD
                 )

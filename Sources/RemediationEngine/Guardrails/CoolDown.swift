@@ -14,14 +14,15 @@ package struct CoolDown: Guardrail, Hashable {
     }
 
     package func apply(to proposal: Proposal, of failure: JobFailure, after failed: [FailedConfiguration]) -> Proposal {
-        guard proposal.action == .retry, let rule, recentFailures >= rule.failures, proposal.backoffSeconds < rule.waitSeconds else {
-            return proposal
-        }
+        guard let rule, recentFailures >= rule.failures else { return proposal }
         var proposal = proposal
-        proposal.backoffSeconds = rule.waitSeconds
+        // Also where this failure is not tried again or waits longer by itself: the job's retries that are on their way wait too.
         let times = rule.failures == 1 ? "has failed" : "has failed \(rule.failures) times within \(HumanUnits.seconds(rule.withinSeconds))"
         let reason = "\(failure.job) \(times): no retry for \(HumanUnits.seconds(rule.waitSeconds))."
-        proposal.reasons.append(reason)
+        if proposal.action == .retry {
+            proposal.backoffSeconds = max(proposal.backoffSeconds, rule.waitSeconds)
+            proposal.reasons.append(reason)
+        }
         proposal.records.append(GuardrailRecord(guardrail: "cool-down", reason: reason))
         return proposal
     }

@@ -17,7 +17,7 @@ package struct MulliganPolicy: ReplayPolicy {
     package mutating func ladder(for request: AdviceRequest) -> [Int64] {
         let ladder = advisor.advise(request, history: book, withFront: false).ladder
         lastChance = ladder.first?.successProbability
-        return ladder.map(\.resources.memoryBytes)
+        return ladder.map(\.resources.containerBytes)
     }
 
     package mutating func learn(_ attempt: Attempt) { book.learn(attempt) }

@@ -60,7 +60,7 @@ package struct Decider: Sendable {
             proposal = Proposal(action: .retry, target: failure.resources, backoffSeconds: backoff, reasons: [reason])
         case .resize(.timeLimit, let reason) where (failure.resources.timeLimitSeconds ?? failure.runSeconds ?? 0) <= 0:
             proposal = Proposal(action: .review, reasons: [reason, "The failed attempt's time limit is not known."])
-        case .resize(.disk, let reason) where failure.resources.diskBytes == nil,
+        case .resize(.disk, let reason) where failure.resources.diskBytes ?? 0 <= 0,
             .resize(.gpuMemory, let reason) where failure.resources.concurrency ?? 1 <= 1:
             proposal = Proposal(action: .review, reasons: [reason, "What to grant instead is for a person to say."])
         case .resize(_, let reason):

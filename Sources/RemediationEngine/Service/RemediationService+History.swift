@@ -165,8 +165,16 @@ extension Attempt {
 }
 
 extension Resources {
-    /// Whether `granted` is this target: schedulers round memory to whole MiB, so one MiB of difference is none.
+    /// Whether `granted` is this target, in what both of them name: schedulers round memory to whole MiB and time to whole minutes, so so much
+    /// of a difference is none.
     func isMet(by granted: Resources) -> Bool {
-        abs(granted.containerBytes - containerBytes) <= 1 << 20 && abs(granted.cpus - cpus) < 0.01
+        func agree<Value>(_ one: Value?, _ other: Value?, _ isSame: (Value, Value) -> Bool) -> Bool {
+            guard let one, let other else { return true }
+            return isSame(one, other)
+        }
+        return abs(granted.containerBytes - containerBytes) <= 1 << 20 && abs(granted.cpus - cpus) < 0.01
+            && agree(diskBytes, granted.diskBytes) { abs($0 - $1) <= 1 << 20 }
+            && agree(timeLimitSeconds, granted.timeLimitSeconds) { abs($0 - $1) < 60 }
+            && agree(concurrency, granted.concurrency, ==)
     }
 }

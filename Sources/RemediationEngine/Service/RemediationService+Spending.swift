@@ -63,15 +63,23 @@ extension RemediationService {
 
     /// Lets what is on its way for a job that is left alone for a while wait too.
     func postpone(after record: FailureRecord) async {
-        guard let made = record.recommendation, let fired = made.guardrails.first(where: { $0.guardrail == "cool-down" }) else { return }
-        let moment = record.receivedAt.adding(seconds: made.backoffSeconds)
+        guard let fired = record.recommendation?.guardrails.first(where: { $0.guardrail == "cool-down" }),
+            let rule = live.withLock({ $0.policy.coolDown })
+        else { return }
+        let moment = record.receivedAt.adding(seconds: rule.waitSeconds)
         // The failure is taken and decided: that an earlier retry goes sooner is no reason to refuse it.
         _ = try? await store.postpone(job: record.failure.job, until: moment, reason: fired.reason)
     }
 
     /// Gives back what was set aside for a failure that had been decided already, unless that decision is a retry that was sent by policy.
     func giveBack(_ reserved: String?, unlessFor record: FailureRecord) async {
-        guard let reserved, let decided = record.recommendation, decided.decidedBy != "policy" else { return }
+        guard let decided = record.recommendation, decided.decidedBy != "policy" else { return }
+        await giveBack(reserved)
+    }
+
+    /// Gives back what was set aside for a failure that is not taken.
+    func giveBack(_ reserved: String?) async {
+        guard let reserved else { return }
         // A dollar that stays set aside makes the day's budget smaller, never larger.
         try? await store.release(reservation: reserved)
     }

@@ -84,13 +84,20 @@ package final class RemediationService: Sendable {
         willRecord(decision)
         var learnt = false
         defer { learn(decision, isNew: learnt) }
-        let accepted = try await store.accept(
-            failure,
-            id: record.id,
-            idempotencyKey: idempotencyKey,
-            receivedAt: record.receivedAt,
-            decision: decision
-        )
+        let accepted: Acceptance
+        do throws(RemediationError) {
+            accepted = try await store.accept(
+                failure,
+                id: record.id,
+                idempotencyKey: idempotencyKey,
+                receivedAt: record.receivedAt,
+                decision: decision
+            )
+        } catch {
+            // What is refused is not stored; of any other error that is not known, and the money stays set aside.
+            if error.code == .conflict || error.code == .invalidInput { await giveBack(reserved) }
+            throw error
+        }
         learnt = accepted.isNew && accepted.learnt
         if accepted.isNew { await follow(decision, accepted) } else { await giveBack(reserved, unlessFor: accepted.record) }
         if accepted.record.recommendation != nil { return accepted }
@@ -106,6 +113,9 @@ package final class RemediationService: Sendable {
 
     /// Attempts learnt, those before a restart too.
     package var learntAttempts: Int { history.attempts }
+
+    /// Attempts learnt that succeeded.
+    package var learntSuccesses: Int { history.successes }
 
     /// The latest runs of this site as a data set: what a model is refitted from.
     package var siteTrace: Trace { history.site }

@@ -4,6 +4,8 @@ internal import NIOHTTPTypes
 /// Gives a client so long for a body once its head has come: whoever reads the body gets a `RequestTimeout` then, and the connection is
 /// closed behind the answer.
 ///
+/// It begins with the head, also where the service reads the body later than it could.
+///
 /// The clock of a connection's own event loop, set only where the body did not come along with the head: a task that sleeps beside every
 /// read costs more than the read.
 final class BodyDeadline: ChannelDuplexHandler, RemovableChannelHandler {

@@ -23,7 +23,15 @@ struct DecisionRows: Sendable {
             )
         }
         try Self.check(decision.delivery, of: made.id, in: made.state)
-        // Only the target may come from outside: reading the whole again would double the cost of a decision.
+        // Reading the whole again would double the cost of a decision: only configurations have bounds.
+        let rungs = made.ladder + made.front
+        guard rungs.allSatisfy(\.resources.isWithinBounds), made.uncappedTarget?.isWithinBounds ?? true else {
+            throw RemediationError(
+                .invalidInput,
+                "holds a configuration that is out of bounds and could not be read again",
+                field: "ladder"
+            )
+        }
         written = WrittenDecision(
             classification: try RowCoding.fragment(decision.classification),
             recommendation: try RowCoding.fragment(made)

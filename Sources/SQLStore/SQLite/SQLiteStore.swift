@@ -71,6 +71,8 @@ package struct SQLiteStore: RemediationStore {
         try pool.writeWithoutTransaction { db in
             // DatabasePool sets NORMAL when it opens the writer, after `prepareDatabase`: a commit would not wait for the disk.
             try db.execute(sql: "PRAGMA synchronous = FULL")
+            // 32 MB: the pages of the indexes that every failure touches, which SQLite's own 2 MB do not hold.
+            try db.execute(sql: "PRAGMA cache_size = -32768")
             try db.inTransaction(.immediate) {
                 try refuseForeign(db, path: path)
                 try db.execute(sql: "PRAGMA application_id = \(Migrations.applicationID)")

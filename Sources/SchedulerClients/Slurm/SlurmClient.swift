@@ -44,7 +44,7 @@ struct SlurmChange: Hashable, Sendable {
     let timeLimitMinutes: Int?
 
     init(_ repair: Repair) {
-        memoryMegabytes = max(1, (repair.target.memoryBytes + (1 << 20) - 1) >> 20)
+        memoryMegabytes = max(1, (repair.target.containerBytes + (1 << 20) - 1) >> 20)
         let workers = Double(repair.target.workers ?? 1)
         cpus = repair.target.cpus == repair.current.cpus ? nil : Int(min(max((repair.target.cpus * workers).rounded(.up), 1), 1e6))
         timeLimitMinutes =

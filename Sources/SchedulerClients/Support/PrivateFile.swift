@@ -8,7 +8,7 @@ internal import Foundation
 
 /// Files that this user alone may read.
 enum PrivateFile {
-    /// Puts `data` at `path` in one step, on the disk when this returns; nobody ever sees a part of it, nor may read it before it is private.
+    /// Puts `data` at `path` in one step, its content on the disk before its name; nobody ever sees a part of it, nor may read it before it is private.
     ///
     /// - Throws: `POSIXError`.
     static func write(_ data: Data, to path: String) throws {

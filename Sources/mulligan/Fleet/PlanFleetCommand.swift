@@ -39,7 +39,7 @@ struct PlanFleetCommand: AsyncParsableCommand {
     var prices: String?
 
     func validate() throws {
-        guard FleetPlanRequest.values.contains(value) else { throw ValidationError("--value must be more than 0 and finite") }
+        guard FleetPlanRequest.values.contains(value) else { throw ValidationError("--value must be from 1e-9 to 1e12") }
         guard cpus.map({ $0 >= 0 && $0.isFinite }) ?? true else { throw ValidationError("--cpus must be at least 0") }
         guard budget.map({ $0 >= 0 && $0.isFinite }) ?? true else { throw ValidationError("--budget must be at least 0") }
     }

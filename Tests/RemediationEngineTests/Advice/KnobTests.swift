@@ -40,12 +40,12 @@ struct KnobTests {
         #expect(heap.containerBytes == beside.containerBytes, "the container is what must grow")
     }
 
-    @Test("without any overhead known, the container grows by one")
-    func newOverhead() throws {
+    @Test("without an overhead of its own the memory is the container, and grows")
+    func noOverhead() throws {
         var plain = worker
         plain.memoryOverheadBytes = nil
         let target = try #require(try advice(request(plain, .overheadNative)).ladder.first).resources
-        #expect(target.memoryBytes == plain.memoryBytes && target.memoryOverheadBytes ?? 0 > 0)
+        #expect(target.memoryBytes > plain.memoryBytes && target.memoryOverheadBytes == nil)
     }
 
     @Test("where the container cannot grow, fewer tasks run at a time, and each rung needs fewer")
@@ -138,5 +138,35 @@ struct KnobTests {
         let stepped = StepLimit(factor: 1.1).apply(to: proposal, of: failure, after: [])
         #expect(stepped.target?.containerBytes == Int64(Double(worker.containerBytes) * 1.1))
         #expect(stepped.target?.memoryOverheadBytes == (failureClass == .executorOOM ? Self.gigabyte : stepped.target?.memoryOverheadBytes))
+    }
+
+    @Test("fewer tasks get the time that they take, and are found where the site names its limits")
+    func fewerTasksTakeLonger() throws {
+        var options = AdviceOptions()
+        options.memoryChoices = [4, 8, 10].map { $0 * Self.gigabyte }
+        let advisor = Advisor(model: try #require(AdvisorTests.model), options: options)
+        var full = worker
+        full.memoryBytes = 9 * Self.gigabyte
+        let advice = advisor.advise(request(full, .executorOOM), history: HistoryBook())
+        #expect(!advice.ladder.isEmpty)
+        for rung in advice.ladder {
+            let tasks = try #require(rung.resources.concurrency)
+            #expect(rung.resources.containerBytes <= 10 * Self.gigabyte && tasks < 4)
+            #expect(rung.resources.timeLimitSeconds == 7_200 * 4 / Double(tasks))
+        }
+    }
+
+    @Test("no rung is beyond what can be stored")
+    func bounds() throws {
+        var huge = worker
+        huge.cpus = 400_000
+        huge.timeLimitSeconds = 4_294_967_295
+        huge.diskBytes = Resources.largestBytes / 3
+        for failureClass in [FailureClass.cpuStarvation, .timeoutWalltime, .noSpace, .executorOOM, .gpuOOM] {
+            let advice = try advice(request(huge, failureClass))
+            #expect(!advice.ladder.isEmpty)
+            #expect((advice.ladder + advice.front).allSatisfy { $0.resources.isWithinBounds }, "\(failureClass)")
+            #expect(advice.uncapped?.isWithinBounds ?? true)
+        }
     }
 }

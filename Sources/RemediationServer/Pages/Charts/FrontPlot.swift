@@ -90,13 +90,13 @@ struct FrontPlot {
     }
 
     private static func title(_ rung: LadderRung) -> String {
-        let what = "\(HumanUnits.bytes(rung.resources.memoryBytes)), \(HumanUnits.number(rung.resources.cpus)) cores"
+        let what = rung.resources.summary
         let time = rung.expectedSeconds.map { ", \(HumanUnits.seconds($0))" } ?? ""
         return "\(what): \(DisplayText.percent(rung.successProbability)), \(HumanUnits.dollars(rung.expectedCostUSD))\(time)"
     }
 
     private static func isSame(_ one: Resources, _ other: Resources) -> Bool {
-        one.memoryBytes == other.memoryBytes && one.cpus == other.cpus
+        one.containerBytes == other.containerBytes && one.cpus == other.cpus && one.concurrency == other.concurrency
     }
 
     /// The ticks whose labels do not run into each other.

@@ -111,8 +111,8 @@ extension Templates {
     static let ladder = #"""
         {{% CONTENT_TYPE:SCALAR-HTML}}
         <div class="scroll" tabindex="0"><table class="compact numbers">
-        <thead><tr><th scope="col">Try</th><th scope="col">Memory</th><th scope="col">Cores</th><th scope="col">P(success)</th><th scope="col">Cost of the try</th><th scope="col">Time</th></tr></thead>
-        <tbody>{{#rungs}}<tr{{#target}} class="target"{{/target}}><td>{{number}}</td><td>{{memory}}</td><td>{{cpus}}</td><td><span class="meter"><svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect class="track" width="100" height="8" rx="4"/><rect class="fill" width="{{percent}}" height="8" rx="4"/></svg></span> {{probability}}</td><td>{{cost}}</td><td>{{time}}</td></tr>
+        <thead><tr><th scope="col">Try</th><th scope="col">Memory</th><th scope="col">Cores</th>{{#hasBeside}}<th scope="col">Beside</th>{{/hasBeside}}<th scope="col">P(success)</th><th scope="col">Cost of the try</th><th scope="col">Time</th></tr></thead>
+        <tbody>{{#rungs}}<tr{{#target}} class="target"{{/target}}><td>{{number}}</td><td>{{memory}}</td><td>{{cpus}}</td>{{#hasBeside}}<td>{{beside}}</td>{{/hasBeside}}<td><span class="meter"><svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect class="track" width="100" height="8" rx="4"/><rect class="fill" width="{{percent}}" height="8" rx="4"/></svg></span> {{probability}}</td><td>{{cost}}</td><td>{{time}}</td></tr>
         {{/rungs}}</tbody></table></div>
         """#
 
