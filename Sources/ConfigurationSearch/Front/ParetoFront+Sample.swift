@@ -34,13 +34,17 @@ extension ParetoFront {
             let centre = scaled[member]
             var farthest = 0
             var most = -1.0
-            for other in scaled.indices {
-                let away = scaled[other] - centre
-                let distance = min(distances[other], (away * away).sum())
-                distances[other] = distance
-                if distance > most {
-                    most = distance
-                    farthest = other
+            scaled.withUnsafeBufferPointer { scaled in
+                distances.withUnsafeMutableBufferPointer { distances in
+                    for other in scaled.indices {
+                        let away = scaled[other] - centre
+                        let distance = min(distances[other], away.x * away.x + away.y * away.y + away.z * away.z)
+                        distances[other] = distance
+                        if distance > most {
+                            most = distance
+                            farthest = other
+                        }
+                    }
                 }
             }
             return farthest

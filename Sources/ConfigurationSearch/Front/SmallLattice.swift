@@ -33,7 +33,15 @@ struct SmallLattice {
     }
 
     private func values(_ point: Int) -> [Double] {
-        space.values(at: space.indices(at: places.isEmpty ? point : places[point]))
+        var rest = places.isEmpty ? point : places[point]
+        return [Double](unsafeUninitializedCapacity: space.axes.count) { values, count in
+            for knob in space.axes.indices.reversed() {
+                let (quotient, index) = rest.quotientAndRemainder(dividingBy: space.axes[knob].values.count)
+                values.initializeElement(at: knob, to: space.axes[knob].values[index])
+                rest = quotient
+            }
+            count = space.axes.count
+        }
     }
 }
 
