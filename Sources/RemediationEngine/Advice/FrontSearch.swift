@@ -69,9 +69,8 @@ struct FrontSearch {
                         link: .exponential
                     ),
                     rate: { [shape, prices] values in
-                        var resources = shape.resources(meeting: Int64(values[0]))
-                        resources.cpus = values[1]
-                        return prices.hourly(resources) / 3_600
+                        let container = shape.container(meeting: Int64(values[0]))
+                        return prices.hourly(shape.base, containerBytes: container, cpus: values[1]) / 3_600
                     }
                 )
             )

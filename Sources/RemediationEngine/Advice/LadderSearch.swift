@@ -81,7 +81,9 @@ struct LadderSearch {
         weights.coreHour *= options.coreWeight
         let candidates = thinned(within)
         let rungs = candidates.map { point in
-            let rate = weights.hourly(resources(point.memory, in: shape)) / 3_600 * shape.slowdown(meeting: point.memory)
+            let container = shape.container(meeting: point.memory)
+            let hourly = weights.hourly(shape.base, containerBytes: container, cpus: shape.base.cpus)
+            let rate = hourly / 3_600 * shape.slowdown(meeting: point.memory)
             return ConfigurationSearch.LadderRung(
                 values: [Double(point.memory)],
                 successProbability: point.probability * (1 - forecast.model.irreducibleFailure),

@@ -24,11 +24,17 @@ struct WorkerShape {
     /// The configuration that meets `need`, in bytes at as many tasks at a time as now.
     func resources(meeting need: Int64) -> Resources {
         let tasks = tasks(meeting: need)
-        guard tasks < self.tasks else { return base.resized(container: need, exhausted: exhausted) }
-        let share = Double(need) * Double(tasks) / Double(self.tasks)
-        var resources = base.resized(container: min(Int64(share.rounded(.up)), largestContainer), exhausted: exhausted)
-        resources.concurrency = tasks
+        var resources = base.resized(container: container(meeting: need), exhausted: exhausted)
+        if tasks < self.tasks { resources.concurrency = tasks }
         return resources
+    }
+
+    /// The container of the configuration that meets `need`, in bytes.
+    func container(meeting need: Int64) -> Int64 {
+        let tasks = tasks(meeting: need)
+        guard tasks < self.tasks else { return need }
+        let share = Double(need) * Double(tasks) / Double(self.tasks)
+        return min(Int64(share.rounded(.up)), largestContainer)
     }
 
     /// How much longer the work takes, as a factor of at least 1.

@@ -21,8 +21,12 @@ package struct PriceBook: Codable, Hashable, Sendable {
 
     /// The price of holding `resources` for an hour, in USD.
     package func hourly(_ resources: Resources) -> Double {
-        let bytes = Double(resources.memoryBytes) + Double(resources.memoryOverheadBytes ?? 0)
-        let one = bytes / 1e9 * gigabyteHour + resources.cpus * coreHour + (resources.gpus ?? 0) * gpuHour
+        hourly(resources, containerBytes: resources.containerBytes, cpus: resources.cpus)
+    }
+
+    /// The price of holding `resources` with another container, in bytes, and other cores for an hour, in USD.
+    package func hourly(_ resources: Resources, containerBytes: Int64, cpus: Double) -> Double {
+        let one = Double(containerBytes) / 1e9 * gigabyteHour + cpus * coreHour + (resources.gpus ?? 0) * gpuHour
         return one * Double(resources.workers ?? 1) * (1 - discount)
     }
 
