@@ -7,8 +7,8 @@ extension Resources {
         if let gpus, gpus > 0 { parts.append("\(HumanUnits.number(gpus)) GPU") }
         if let diskBytes { parts.append("\(HumanUnits.bytes(diskBytes)) disk") }
         if let timeLimitSeconds { parts.append("limit \(HumanUnits.seconds(timeLimitSeconds))") }
-        if let workers { parts.append("\(workers) workers") }
-        if let concurrency { parts.append("\(concurrency) tasks a worker") }
+        if let workers { parts.append("\(workers) \(workers == 1 ? "worker" : "workers")") }
+        if let concurrency { parts.append("\(concurrency) \(concurrency == 1 ? "task" : "tasks") a worker") }
         return parts.joined(separator: ", ")
     }
 }

@@ -32,7 +32,8 @@ struct FrontPlot {
         for tick in Self.spaced(costs.ticks(), on: costs) {
             let x = costs.place(tick)
             svg.line(x, Self.bottom, x, Self.bottom + 5, class: "axis")
-            svg.text(x, Self.bottom + 20, HumanUnits.dollars(tick), class: "tick", anchor: "middle")
+            // Beyond the axis there is no room for half a label.
+            svg.text(x, Self.bottom + 20, HumanUnits.dollars(tick), class: "tick", anchor: x > Self.right - 20 ? "end" : "middle")
         }
         svg.line(Self.left, Self.bottom, Self.right, Self.bottom, class: "axis")
         svg.text(

@@ -26,10 +26,10 @@ struct ConfigurationChange {
             rows.append(row("GPUs", old.gpus, new.gpus) { HumanUnits.number($0) })
         }
         if old.workers != nil || new.workers != nil {
-            rows.append(row("Workers", old.workers, new.workers) { "\($0) workers" })
+            rows.append(row("Workers", old.workers, new.workers) { "\($0) \($0 == 1 ? "worker" : "workers")" })
         }
         if old.concurrency != nil || new.concurrency != nil {
-            rows.append(row("Tasks at a time", old.concurrency, new.concurrency) { "\($0) tasks" })
+            rows.append(row("Tasks at a time", old.concurrency, new.concurrency) { "\($0) \($0 == 1 ? "task" : "tasks")" })
         }
         return rows
     }
