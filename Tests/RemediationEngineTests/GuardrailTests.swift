@@ -13,7 +13,7 @@ import Testing
     private func apply(_ policy: RemediationPolicy, _ proposal: Proposal, _ failure: JobFailure, _ failed: [FailedConfiguration])
         -> Proposal
     {
-        policy.guardrails.reduce(proposal) { $1.apply(to: $0, of: failure, after: failed) }
+        policy.guardrails(in: Circumstances()).reduce(proposal) { $1.apply(to: $0, of: failure, after: failed) }
     }
 
     @Test func theLastAttemptIsTheLast() {

@@ -1,20 +1,19 @@
 import FoundationEssentials
 import JSONText
 import Remediation
+import RemediationTesting
 import Testing
 
 @Suite("Bounds")
 struct BoundsTests {
     private struct Random: RandomNumberGenerator {
-        var state: UInt64
+        private var generator: SplitMix64
 
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var z = state
-            z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-            return z ^ (z >> 31)
+        init(seed: UInt64) {
+            generator = SplitMix64(seed: seed)
         }
+
+        mutating func next() -> UInt64 { generator.next() }
 
         /// Mostly an ordinary number, else one about a bound.
         mutating func double() -> Double {
@@ -61,7 +60,7 @@ struct BoundsTests {
 
     @Test("what is within its bounds reads back as it was written", arguments: 0..<20)
     func failures(seed: UInt64) {
-        var random = Random(state: seed)
+        var random = Random(seed: seed)
         var within = 0
         for _ in 0..<200 {
             let failure = JobFailure(

@@ -72,3 +72,10 @@ struct RetryBeliefTests {
         }
     }
 }
+
+extension HistoryBook {
+    /// What is believed of another try, whatever the job.
+    fileprivate func belief(_ failureClass: FailureClass) -> RetryBelief {
+        excerpt(job: "j", labels: [:], engine: nil).belief(failureClass)
+    }
+}

@@ -37,8 +37,11 @@ package struct SpendingReservation: Hashable, Sendable {
         self.init(key: "\(failure.attempt)\u{1F}\(failure.runId)\u{1F}\(failure.job)", day: now.day, amountUSD: amountUSD)
     }
 
-    /// Whether `amountUSD` fits beside `spentUSD` into `mostUSD`; many small amounts add up to a hair more than their sum.
-    package func fits(beside spentUSD: Double, into mostUSD: Double) -> Bool { spentUSD + amountUSD <= mostUSD * (1 + 1e-9) }
+    /// What sums may reach within a budget of `mostUSD`: many small amounts add up to a hair more than their sum.
+    package static func bound(_ mostUSD: Double) -> Double { mostUSD * (1 + 1e-9) }
+
+    /// Whether `amountUSD` fits beside `spentUSD` into `mostUSD`.
+    package func fits(beside spentUSD: Double, into mostUSD: Double) -> Bool { spentUSD + amountUSD <= Self.bound(mostUSD) }
 
     /// Refuses an amount that is none.
     package func check() throws(RemediationError) {

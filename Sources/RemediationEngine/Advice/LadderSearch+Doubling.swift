@@ -34,13 +34,7 @@ extension LadderSearch {
             // 2^(-a log2 r) = r^(-a).
             let chance = (1 - pow(missing, log2(step.ratio / before))) * memory
             before = step.ratio
-            let seconds = runSeconds * step.slowdown * (chance + (1 - chance) * forecast.runTime.failureShare)
-            return Remediation.LadderRung(
-                resources: step.resources,
-                successProbability: chance,
-                expectedCostUSD: prices.cost(step.resources, seconds: seconds),
-                expectedSeconds: seconds
-            )
+            return rung(step.resources, probability: chance, slowdown: step.slowdown)
         }
         let target = rungs.first?.resources.summary ?? ""
         return Advice(id: request.id, action: .retry, ladder: rungs, reason: "\(title): \(target)" + Self.words(belief), isPrior: isPrior)
@@ -82,7 +76,7 @@ extension LadderSearch {
             guard let tasks = present.concurrency else { return .none("how many tasks share a graphics processor is not known") }
             guard tasks > 1 else { return .none("one task at a time needs more memory than the graphics processor has") }
             return .steps(
-                sequence(first: tasks / 2) { $0 > 1 ? $0 / 2 : nil }.map { fewer in
+                WorkerShape.halvings(of: tasks).map { fewer in
                     var resources = present
                     resources.concurrency = fewer
                     let ratio = Double(tasks) / Double(fewer)

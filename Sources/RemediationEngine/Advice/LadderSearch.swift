@@ -117,7 +117,7 @@ struct LadderSearch {
             action: .retry,
             ladder: steps,
             reason: reason,
-            front: withFront ? front(candidates, keeping: ladder.steps.map { memory(of: $0.rung) }) : [],
+            front: withFront ? front(candidates, in: shape, keeping: ladder.steps.map { memory(of: $0.rung) }) : [],
             uncapped: firstMemory >= cap ? uncapped : nil,
             contributions: forecast.contributions(logLimit: Double(firstMemory).naturalLog, most: 8),
             isPrior: forecast.isPrior
@@ -167,15 +167,19 @@ struct LadderSearch {
         }
     }
 
-    private func front(_ points: [Point], keeping: [Int64]) -> [Remediation.LadderRung] {
+    private func front(_ points: [Point], in shape: WorkerShape, keeping: [Int64]) -> [Remediation.LadderRung] {
         FrontSearch(forecast: forecast, prices: prices, shape: shape, mostCores: request.limits?.cpus).front(points, keeping: keeping)
     }
 
     private func memory(of rung: ConfigurationSearch.LadderRung) -> Int64 { Int64(rung.values.first ?? 1) }
 
     private func rung(memory: Int64, probability: Double, in shape: WorkerShape) -> Remediation.LadderRung {
-        let resources = resources(memory, in: shape)
-        let seconds = runSeconds * shape.slowdown(meeting: memory) * (probability + (1 - probability) * forecast.runTime.failureShare)
+        rung(resources(memory, in: shape), probability: probability, slowdown: shape.slowdown(meeting: memory))
+    }
+
+    /// A rung with what is expected of it, where the work takes `slowdown` times as long.
+    func rung(_ resources: Resources, probability: Double, slowdown: Double) -> Remediation.LadderRung {
+        let seconds = runSeconds * slowdown * (probability + (1 - probability) * forecast.runTime.failureShare)
         return Remediation.LadderRung(
             resources: resources,
             successProbability: probability,

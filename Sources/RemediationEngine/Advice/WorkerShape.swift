@@ -42,10 +42,14 @@ struct WorkerShape {
 
     /// The needs that fewer and fewer tasks leave room for in the largest container, in bytes at as many tasks at a time as now, ascending.
     var needsOfFewerTasks: [Int64] {
-        guard tasks > 1 else { return [] }
-        return sequence(first: tasks / 2) { $0 > 1 ? $0 / 2 : nil }.map { fewer in
+        Self.halvings(of: tasks).map { fewer in
             Int64(min(Double(largestContainer) * Double(tasks) / Double(fewer), Double(Resources.largestBytes)))
         }
+    }
+
+    /// Half as many tasks, a quarter, ... down to one; none below one task.
+    static func halvings(of tasks: Int) -> [Int] {
+        tasks > 1 ? Array(sequence(first: tasks / 2) { $0 > 1 ? $0 / 2 : nil }) : []
     }
 
     /// The need that `resources` meet, in bytes at as many tasks at a time as now.

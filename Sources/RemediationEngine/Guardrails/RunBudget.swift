@@ -16,7 +16,7 @@ package struct RunBudget: Guardrail, Hashable {
     package func apply(to proposal: Proposal, of failure: JobFailure, after failed: [FailedConfiguration]) -> Proposal {
         guard proposal.action == .retry, let mostUSD else { return proposal }
         let cost = proposal.expectedCostUSD ?? 0
-        guard spentUSD + cost > mostUSD * (1 + 1e-9) else { return proposal }
+        guard spentUSD + cost > SpendingReservation.bound(mostUSD) else { return proposal }
         var proposal = proposal
         let reason =
             "The retries of this run have cost \(HumanUnits.dollars(spentUSD)), another is expected to cost \(HumanUnits.dollars(cost)), "

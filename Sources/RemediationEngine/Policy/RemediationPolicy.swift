@@ -70,9 +70,6 @@ package struct RemediationPolicy: Hashable, Sendable {
     }
 
     /// The guardrails in the order in which they are applied; that of the day's money comes after them, where it is set aside.
-    package var guardrails: [any Guardrail] { guardrails(in: Circumstances()) }
-
-    /// The same for a failure in such circumstances.
     package func guardrails(in circumstances: Circumstances) -> [any Guardrail] {
         [
             AttemptLimit(most: mostAttempts), StepLimit(factor: largestStep), CapacityCap(limits: limits), NeverRepeat(),

@@ -73,9 +73,6 @@ package struct HistoryBook: Codable, Hashable, Sendable {
         }
     }
 
-    /// What is believed of another try after a failure of this class.
-    package func belief(_ failureClass: FailureClass) -> RetryBelief { outcomes.counts.belief(failureClass) }
-
     /// What bears on a question about a job with these labels.
     package func excerpt(job: String, labels: [String: String], engine: String?) -> HistoryExcerpt {
         let own = history(of: job)

@@ -16,8 +16,7 @@ extension PostgresStore {
             .words(reservation.key),
             .integer(reservation.day),
             .double(reservation.amountUSD),
-            // As `SpendingReservation.fits` has it.
-            .double(mostUSD * (1 + 1e-9)),
+            .double(SpendingReservation.bound(mostUSD)),
             .integer(SpendingReservation.keptDays)
         )
         return try await write(request) { rows in
