@@ -87,7 +87,7 @@ let package = Package(
         ),
 
         // Adapters: of ours they see `Remediation`, and how JSON is written.
-        target("SQLStore", ["Remediation", "JSONText", "CPostgres", grdb, crypto]),
+        target("SQLStore", ["Remediation", "JSONText", "CPostgres", "CZstd", grdb, crypto]),
         target("SchedulerClients", ["Remediation", "CCurl", crypto, logging]),
 
         target(
@@ -116,6 +116,7 @@ let package = Package(
         .systemLibrary(name: "CHyperscan", pkgConfig: "libhs", providers: [.apt(["libhyperscan-dev"])]),
         .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
 
         // Tests.
         target("RemediationTesting", ["Remediation"]),

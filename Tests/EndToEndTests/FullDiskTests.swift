@@ -1,4 +1,5 @@
 import Foundation
+import RemediationTesting
 import Testing
 
 /// A disk that fills up under a running service.
@@ -10,12 +11,14 @@ struct FullDiskTests {
         try #require(mounted.status == 0, "\(mounted.errors)")
         defer { _ = try? Program.run(["-l", folder.path], program: "umount") }
         var acknowledged = [String]()
+        // Lines that repeat would take no room.
+        var generator = SplitMix64(seed: 1)
         do {
             let service = try ServiceProcess(in: folder)
             let http = HTTP(address: service.address)
             var refusal: HTTP.Answer?
             for run in 0..<400 {
-                let log = String(repeating: "line \(run) of a log\\n", count: 3_000)
+                let log = (0..<3_000).map { _ in "line \(generator.next())\\n" }.joined()
                 let body = Examples.memoryFailure(run: run).replacing(#""log":""#, with: #""log":""# + log)
                 let answer = try await http.post("/v1/failures", body)
                 guard answer.status == 201 else {

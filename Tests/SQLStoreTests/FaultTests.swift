@@ -133,8 +133,8 @@ import Testing
         for sql in [
             "UPDATE failures SET attempt = 0",
             "UPDATE failures SET job = ''",
-            "INSERT INTO recommendations VALUES ('r', 'none', 'c', 'retry', 'auto', 'pending', NULL, NULL, NULL, 0, 0, '{}', '{}')",
-            "INSERT INTO recommendations VALUES ('r', 'failure-1', 'c', 'retry', 'auto', 'lost', NULL, NULL, NULL, 0, 0, '{}', '{}')",
+            "INSERT INTO recommendations VALUES ('r', 'none', 'c', 'retry', 'auto', 'pending', NULL, NULL, NULL, 0, 0, '{}', x'7b7d')",
+            "INSERT INTO recommendations VALUES ('r', 'failure-1', 'c', 'retry', 'auto', 'lost', NULL, NULL, NULL, 0, 0, '{}', x'7b7d')",
             "INSERT INTO outcomes VALUES ('none', 0, 'failed', '{}')",
             "INSERT INTO deliveries VALUES ('d', 'none', 'key', 'slurm', 'waiting', 0, 0, NULL, NULL, NULL, '{}')",
         ] {
@@ -154,7 +154,7 @@ import Testing
         let disk = try SmallDisk(megabytes: 4)
         defer { disk.unmount() }
         let store = try SQLiteStore(path: disk.file())
-        let log = String(repeating: "a line of a log\n", count: 4_000)
+        let log = RandomText.digits(64_000, seed: 1)
         let (acknowledged, errors) = await withTaskGroup(of: Result<String, RemediationError>.self) { group in
             for number in 0..<400 {
                 group.addTask {
@@ -200,7 +200,7 @@ import Testing
         let disk = try SmallDisk(megabytes: 4)
         defer { disk.unmount() }
         let store = try SQLiteStore(path: disk.file())
-        let log = String(repeating: "a line of a log\n", count: 4_000)
+        let log = RandomText.digits(64_000, seed: 1)
         var number = 0
         await #expect(throws: RemediationError.self) {
             while number < 1_000 {

@@ -66,7 +66,8 @@ struct MovedTable: Sendable {
         MovedTable(
             "recommendations",
             "id failure_id failure_class action mode state target decided_by note created_at updated_at classification body",
-            integers: ["created_at", "updated_at"]
+            integers: ["created_at", "updated_at"],
+            bytes: ["body"]
         ),
         MovedTable("undecided_failures", "failure_id"),
         MovedTable(

@@ -20,7 +20,7 @@ enum PostgresDecision {
                     body
                 )
                 SELECT \(value(0)), \(failure), \(value(1)), \(value(2)), \(value(3)), \(value(4)), \(value(5)), \(value(6)), \(value(7)),
-                    \(value(8))::bigint, \(value(9))::bigint, \(value(10)), \(value(11))
+                    \(value(8))::bigint, \(value(9))::bigint, \(value(10)), \(value(11))::bytea
                 FROM \(source) ON CONFLICT (failure_id) DO NOTHING RETURNING id
             ), \(delivery(from: "decision", first: first + 12)), attempt AS (
                 INSERT INTO attempts (id, recorded_at, job, run_id, attempt, result, body)

@@ -1,7 +1,7 @@
 internal import FoundationEssentials
 internal import Remediation
 
-/// A posted failure as the JSON of its columns, with what was decided about it, written before the transaction that stores it.
+/// A posted failure as its columns keep it, with what was decided about it, written before the transaction that stores it.
 struct AcceptedRows: Sendable {
     /// The failure without its log.
     let body: Data
@@ -27,7 +27,7 @@ struct AcceptedRows: Sendable {
         var withoutLog = failure
         withoutLog.log = ""
         body = try RowCoding.encodeChecked(withoutLog)
-        log = failure.log.isEmpty ? nil : Data(failure.log.utf8)
+        log = failure.log.isEmpty ? nil : PackedText.pack(failure.log)
         decided = if let decision { try DecisionRows(decision, failureId: id) } else { nil }
         record = FailureRecord(
             id: id,

@@ -10,6 +10,7 @@ struct DecisionRow: Sendable {
     var note: String?
     var updatedAt: Int64
     var classification: Data
+    /// The recommendation as it was made, perhaps packed.
     var body: Data
 
     /// The classification that the columns hold.
@@ -19,7 +20,7 @@ struct DecisionRow: Sendable {
 
     /// The recommendation that the columns hold.
     func recommendation() throws(RemediationError) -> Recommendation {
-        var recommendation = try RowCoding.decode(Recommendation.self, from: body, row: id)
+        var recommendation = try RowCoding.decode(Recommendation.self, from: try PackedText.unpack(body, row: id), row: id)
         recommendation.state = try readState()
         recommendation.target = try readTarget()
         recommendation.decidedBy = decidedBy

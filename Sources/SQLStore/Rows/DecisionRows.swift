@@ -2,9 +2,13 @@ internal import FoundationEssentials
 internal import JSONText
 internal import Remediation
 
-/// A decision as the JSON of its columns, written before the transaction that stores it.
+/// A decision as its columns keep it, written before the transaction that stores it.
 struct DecisionRows: Sendable {
     let written: WrittenDecision
+    /// The column of the classification.
+    let classification: Data
+    /// The column of the recommendation as it was made.
+    let recommendation: Data
     let target: Data?
     let repair: Data?
     let attempt: Data?
@@ -36,6 +40,8 @@ struct DecisionRows: Sendable {
             classification: try RowCoding.fragment(decision.classification),
             recommendation: try RowCoding.fragment(made)
         )
+        classification = Data(written.classification.bytes)
+        recommendation = PackedText.pack(written.recommendation.bytes)
         target = if let target = made.target { try RowCoding.encodeChecked(target) } else { nil }
         repair = if let delivery = decision.delivery { try RowCoding.encodeChecked(delivery.repair) } else { nil }
         attempt = if let numbered = decision.attempt { try RowCoding.encodeChecked(numbered.attempt) } else { nil }
@@ -45,12 +51,6 @@ struct DecisionRows: Sendable {
             try Names.check(attempt.runId, field: "runId")
         }
     }
-
-    /// The column of the classification.
-    var classification: Data { Data(written.classification.bytes) }
-
-    /// The column of the recommendation as it was made.
-    var recommendation: Data { Data(written.recommendation.bytes) }
 
     /// Refuses a delivery that does not belong to the recommendation, or to one that is not approved.
     static func check(_ delivery: Delivery?, of recommendation: String, in state: RecommendationState) throws(RemediationError) {

@@ -6,13 +6,14 @@ struct FailureRow: Sendable {
     var id: String
     var receivedAt: Int64
     var body: Data
+    /// The log, perhaps packed; nil of an empty one.
     var log: Data?
     var decision: DecisionRow?
 
     /// The record that the columns hold.
     func record() throws(RemediationError) -> FailureRecord {
         var failure = try RowCoding.decode(JobFailure.self, from: body, row: id)
-        if let log { failure.log = String(decoding: log, as: UTF8.self) }
+        if let log { failure.log = try PackedText.text(log, row: id) }
         return FailureRecord(
             id: id,
             receivedAt: Timestamp(milliseconds: receivedAt),

@@ -30,6 +30,10 @@ enum Migrations {
         migrator.registerMigration("playbooks: steps") { db in
             try db.execute(sql: playbookSteps)
         }
+        migrator.registerMigration("rows: packed recommendations, keys by run first") { db in
+            try db.execute(sql: packedRecommendations)
+            try db.execute(sql: runsFirst)
+        }
         return migrator
     }
 

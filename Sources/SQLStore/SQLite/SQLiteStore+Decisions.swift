@@ -12,6 +12,7 @@ extension SQLiteStore {
                 throw RemediationError(.notFound, "there is no failure \(failureId)")
             }
             if let earlier = try Self.fetchDecision(db, ofFailure: failureId) { return (row, earlier, false) }
+            try db.cachedStatement(sql: "DELETE FROM undecided_failures WHERE failure_id = ?").execute(arguments: [failureId])
             return (row, nil, try Self.insert(db, decision, rows: rows, failureId: failureId))
         }
         var stored = remembered
@@ -36,7 +37,7 @@ extension SQLiteStore {
                 INSERT INTO recommendations (
                     id, failure_id, failure_class, action, mode, state, target, decided_by, note, created_at, updated_at,
                     classification, body
-                ) VALUES (?, ?, ?, ?, ?, ?, CAST(? AS TEXT), ?, ?, ?, ?, CAST(? AS TEXT), CAST(? AS TEXT))
+                ) VALUES (?, ?, ?, ?, ?, ?, CAST(? AS TEXT), ?, ?, ?, ?, CAST(? AS TEXT), ?)
                 """
         ).execute(arguments: [
             recommendation.id, failureId, decision.classification.failureClass.rawValue, recommendation.action.rawValue,

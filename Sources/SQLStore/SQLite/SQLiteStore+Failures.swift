@@ -21,7 +21,10 @@ extension SQLiteStore {
                     .execute(arguments: [db.lastInsertedRowID, log])
             }
             try Self.remember(db, key: idempotencyKey, failureId: id, original: true)
-            guard let decision, let decided = rows.decided else { return (nil, false) }
+            guard let decision, let decided = rows.decided else {
+                try db.cachedStatement(sql: "INSERT INTO undecided_failures (failure_id) VALUES (?)").execute(arguments: [id])
+                return (nil, false)
+            }
             return (nil, try Self.insert(db, decision, rows: decided, failureId: id))
         }
         guard let earlier else { return rows.acceptance(learnt: learnt, undecided: undecided) }

@@ -85,11 +85,13 @@ package struct SQLiteStore: RemediationStore {
                 )
             }
         }
-        for attempt in 1...3 {
+        let most = migrator.migrations.count + 1
+        for attempt in 1...most {
             do {
                 return try migrator.migrate(pool)
-            } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR && attempt < 3 {
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR && attempt < most {
                 // Another process migrates at the same moment, and made a table before us: what is left to do, if anything, is the rest.
+                // It may be before us at every step.
             }
         }
     }
