@@ -30,11 +30,11 @@ import Testing
     }
 
     @Test func twoProcessesMayOpenAFreshFileAtOnce() async throws {
-        for _ in 0..<10 {
+        for _ in 0..<20 {
             let directory = try TemporaryDirectory()
             let path = directory.file()
             try await withThrowingTaskGroup(of: Void.self) { group in
-                for _ in 0..<4 {
+                for _ in 0..<6 {
                     group.addTask {
                         let store = try SQLiteStore(path: path)
                         try await store.checkHealth()

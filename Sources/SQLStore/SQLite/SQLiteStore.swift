@@ -2,6 +2,12 @@ internal import FoundationEssentials
 internal import GRDB
 package import Remediation
 
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
 /// The embedded store: one SQLite file in WAL mode, every commit forced to the disk.
 ///
 /// Several stores, also of several processes on one machine, may share a file: SQLite's locks order their transactions, and deliveries
@@ -27,8 +33,7 @@ package struct SQLiteStore: RemediationStore {
         self.errors = errors
         do {
             try Self.checkOwner(of: path)
-            pool = try DatabasePool(path: path, configuration: Self.configuration(busySeconds: busySeconds))
-            try Self.prepare(pool, path: path)
+            pool = try Self.open(path: path, busySeconds: busySeconds)
         } catch {
             throw errors.translate(error)
         }
@@ -64,6 +69,24 @@ package struct SQLiteStore: RemediationStore {
             try db.execute(sql: "PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF")
         }
         return configuration
+    }
+
+    /// Opens and prepares the file, again for up to `busySeconds` while another process does the same or closes it.
+    ///
+    /// SQLite does not wait where waiting could be a deadlock, the change to WAL and the recovery after a last close among them: there
+    /// the one that comes second is told at once that the file is locked.
+    private static func open(path: String, busySeconds: Double) throws -> DatabasePool {
+        let clock = ContinuousClock()
+        let deadline = clock.now + .seconds(busySeconds)
+        while true {
+            do {
+                let pool = try DatabasePool(path: path, configuration: configuration(busySeconds: busySeconds))
+                try prepare(pool, path: path)
+                return pool
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY && clock.now < deadline {
+                usleep(10_000)
+            }
+        }
     }
 
     private static func prepare(_ pool: DatabasePool, path: String) throws {
