@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 # What the build needs, and what the tests start for real, by Debian package.
-BUILD_PACKAGES := libsqlite3-dev libcurl4-openssl-dev libhyperscan-dev libpcre2-dev libpq-dev libzstd-dev pkg-config curl
+BUILD_PACKAGES := libsqlite3-dev libcurl4-openssl-dev libhyperscan-dev libpcre2-dev libpq-dev libzstd-dev libjemalloc-dev pkg-config curl
 TEST_PACKAGES := slurmctld slurmd slurmrestd slurm-client slurm-wlm-basic-plugins slurm-wlm-jwt-plugin \
   slurm-wlm-elasticsearch-plugin munge prometheus chromium python3 python3-venv openssl postgresql
 ifeq ($(shell dpkg --print-architecture 2>/dev/null),arm64)

@@ -41,6 +41,7 @@ let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let jwtKit = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioFoundation = Target.Dependency.product(name: "NIOFoundationEssentialsCompat", package: "swift-nio")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
@@ -94,7 +95,7 @@ let package = Package(
             "RemediationServer",
             [
                 "Remediation", "RemediationEngine", "ModelLifecycle", "JSONText", hummingbird, hummingbirdCore, hummingbirdTLS, httpTypes,
-                nioCore, nioHTTPTypes, nioFoundation, nioSSL, mustache, lifecycle, logging, coreMetrics, crypto, jwtKit,
+                nioCore, nioPosix, nioHTTPTypes, nioFoundation, nioSSL, mustache, lifecycle, logging, coreMetrics, crypto, jwtKit,
             ]
         ),
 
@@ -104,6 +105,7 @@ let package = Package(
             dependencies: [
                 "Remediation", "LogRules", "GradientBoosting", "ConfigurationSearch", "RetryForecast", "ModelLifecycle",
                 "RemediationEngine", "SQLStore", "SchedulerClients", "RemediationServer", yams, logging, lifecycle, crypto,
+                .target(name: "CJemalloc", condition: .when(platforms: [.linux])),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
@@ -114,6 +116,7 @@ let package = Package(
         // C libraries from Debian's packages.
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CHyperscan", pkgConfig: "libhs", providers: [.apt(["libhyperscan-dev"])]),
+        .systemLibrary(name: "CJemalloc", pkgConfig: "jemalloc", providers: [.apt(["libjemalloc-dev"])]),
         .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),

@@ -52,4 +52,12 @@ import Testing
         #expect(first.count == 26)
         #expect(first < second)
     }
+
+    @Test func identifiersOfOneMillisecondAreInOrder() {
+        let generator = IdentifierGenerator(clock: ManualClock())
+        let identifiers = (0..<1_000).map { _ in generator.next() }
+        #expect(identifiers == identifiers.sorted())
+        #expect(Set(identifiers).count == 1_000)
+        #expect(Set(identifiers.map { $0.prefix(20) }).count == 1, "one after the other")
+    }
 }

@@ -1,11 +1,21 @@
+internal import Synchronization
+
 /// Makes identifiers that sort by time of creation.
 ///
-/// The form is a ULID (48 bits of milliseconds, 80 random bits, 26 characters of Crockford's base 32, lower case): https://github.com/ulid/spec
+/// The form is a ULID (48 bits of milliseconds, 80 random bits, 26 characters of Crockford's base 32, lower case), and within one
+/// millisecond each is the one before plus 1, so that those of one generator stay in order while its clock does: https://github.com/ulid/spec,
+/// "Monotonicity".
 package struct IdentifierGenerator: Sendable {
+    /// The last identifier's 128 bits.
+    private final class Last: Sendable {
+        let bits = Mutex<(high: UInt64, low: UInt64)>((0, 0))
+    }
+
     private static let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
 
     private let clock: any WallClock
     private let randomBits: @Sendable () -> (UInt64, UInt16)
+    private let last = Last()
 
     /// A generator on `clock` with 80 random bits a call from `randomBits`; tests pass seeded bits.
     package init(
@@ -18,11 +28,17 @@ package struct IdentifierGenerator: Sendable {
 
     /// The next identifier: 26 characters, lower case, letters and digits.
     package func next() -> String {
-        var high = UInt64(truncatingIfNeeded: clock.now().milliseconds) << 16
-        var low: UInt64
-        let (random, extra) = randomBits()
-        high |= UInt64(extra)
-        low = random
+        let time = UInt64(truncatingIfNeeded: clock.now().milliseconds)
+        var (high, low) = last.bits.withLock { last in
+            // New bits also when those of this millisecond run out.
+            if last.high >> 16 == time & 0xffff_ffff_ffff, last.low < .max {
+                last.low += 1
+            } else {
+                let (random, extra) = randomBits()
+                last = (time << 16 | UInt64(extra), random)
+            }
+            return last
+        }
         return String(unsafeUninitializedCapacity: 26) { characters in
             for index in (0..<26).reversed() {
                 characters[index] = Self.alphabet[Int(low & 31)]

@@ -29,6 +29,7 @@ final class GroupCommit: Sendable {
 
     private let pool: DatabasePool
     private let errors: SQLiteErrors
+    private let checkpoints: Checkpoints
     private let largestBatch: Int
     private let queue = DispatchQueue(label: "mulligan.store.writer")
     private let state = Mutex(State())
@@ -36,9 +37,10 @@ final class GroupCommit: Sendable {
     /// A writer for `pool`, which nobody else may write to.
     ///
     /// - Parameter largestBatch: The most writes in one transaction, at least 1: bounds the time that the first of them waits.
-    init(pool: DatabasePool, errors: SQLiteErrors, largestBatch: Int) {
+    init(pool: DatabasePool, errors: SQLiteErrors, checkpoints: Checkpoints, largestBatch: Int) {
         self.pool = pool
         self.errors = errors
+        self.checkpoints = checkpoints
         self.largestBatch = max(1, largestBatch)
     }
 
@@ -107,6 +109,7 @@ final class GroupCommit: Sendable {
                 state.statistics.transactions += 1
                 state.statistics.writes += batch.count
             }
+            checkpoints.note(writes: batch.count)
         } catch  where batch.count > 1 && Self.meansNoSpace(error) {
             // One large write may have filled the disk for all of them: each gets another try on its own.
             for write in batch { commit([write]) }

@@ -15,6 +15,7 @@ package import Remediation
 package struct SQLiteStore: RemediationStore {
     let pool: DatabasePool
     let writer: GroupCommit
+    private let checkpoints: Checkpoints
     let errors: SQLiteErrors
     let undecided = UndecidedFailures()
 
@@ -34,10 +35,11 @@ package struct SQLiteStore: RemediationStore {
         do {
             try Self.checkOwner(of: path)
             pool = try Self.open(path: path, busySeconds: busySeconds)
+            checkpoints = try Checkpoints(path: path)
         } catch {
             throw errors.translate(error)
         }
-        writer = GroupCommit(pool: pool, errors: errors, largestBatch: largestBatch)
+        writer = GroupCommit(pool: pool, errors: errors, checkpoints: checkpoints, largestBatch: largestBatch)
     }
 
     private static func check(path: String) throws(RemediationError) {
@@ -96,6 +98,7 @@ package struct SQLiteStore: RemediationStore {
             try db.execute(sql: "PRAGMA synchronous = FULL")
             // 32 MB: the pages of the indexes that every failure touches, which SQLite's own 2 MB do not hold.
             try db.execute(sql: "PRAGMA cache_size = -32768")
+            try db.execute(sql: "PRAGMA wal_autocheckpoint = \(Checkpoints.ownFromPages)")
             try db.inTransaction(.immediate) {
                 try refuseForeign(db, path: path)
                 try db.execute(sql: "PRAGMA application_id = \(Migrations.applicationID)")
@@ -172,6 +175,7 @@ package struct SQLiteStore: RemediationStore {
 
     package func close() async {
         await writer.close()
+        await checkpoints.close()
         try? pool.close()
     }
 }

@@ -18,10 +18,10 @@ struct RulesReloader: Service {
 
     func run() async {
         await cancelWhenGracefulShutdown {
-            var seen = fingerprint()
+            var seen = await onAnotherThread(fingerprint)
             while !Task.isCancelled {
                 try? await Task.sleep(for: .seconds(Self.pollSeconds))
-                let now = fingerprint()
+                let now = await onAnotherThread(fingerprint)
                 guard now != seen, !Task.isCancelled else { continue }
                 seen = now
                 await reload()
@@ -30,7 +30,7 @@ struct RulesReloader: Service {
     }
 
     private func reload() async {
-        switch watcher.reload() {
+        switch await onAnotherThread({ [watcher] in watcher.reload() }) {
         case .unchanged: return
         case .swapped(let version):
             let classifier = watcher.classifier
@@ -57,7 +57,7 @@ struct RulesReloader: Service {
     }
 
     /// Names, sizes and times of all files: two equal ones mean that nothing has changed.
-    private func fingerprint() -> [String] {
+    @Sendable private func fingerprint() -> [String] {
         let manager = FileManager.default
         guard let names = manager.enumerator(atPath: directory) else { return [] }
         return names.compactMap { $0 as? String }.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".json") }.sorted().map { name in

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Foundation
 internal import Logging
 import Remediation
+internal import RemediationServer
 
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -45,6 +46,8 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await CommandFailure.report {
+            EventLoopPool.runAllTasks()
+            Allocator.giveBackInBackground()
             let settings = Settings()
             let levelName = settings.text("log_level", commandLine: logLevel, standard: "info")
             guard let level = Logger.Level(rawValue: levelName) else {
