@@ -3,7 +3,7 @@ import Remediation
 import SchedulerClients
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct HTTPTransportTests {
+@Suite(.timeLimit(.minutes(5))) struct HTTPTransportTests {
     init() {
         // Every test would fail if libcurl obeyed it.
         setenv("http_proxy", "http://127.0.0.1:1", 1)

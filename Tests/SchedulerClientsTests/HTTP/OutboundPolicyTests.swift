@@ -5,7 +5,7 @@ import Testing
 @testable import SchedulerClients
 
 /// Requests go where the policy says, and nowhere else.
-@Suite(.timeLimit(.minutes(2))) struct OutboundPolicyTests {
+@Suite(.timeLimit(.minutes(5))) struct OutboundPolicyTests {
     private func refusal(_ url: String, _ policy: OutboundPolicy) async -> SchedulerError? {
         let transport = HTTPTransport(HTTPTransportOptions(connectTimeoutSeconds: 1, totalTimeoutSeconds: 2, outbound: policy))
         do throws(SchedulerError) {

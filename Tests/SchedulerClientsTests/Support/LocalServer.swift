@@ -49,6 +49,8 @@ final class LocalServer: Sendable {
         self.listener = listener
         port = Int(UInt16(bigEndian: address.sin_port))
         let thread = Thread { [self] in
+            // Only who accepts may close: the number could be another server's by the next call of accept.
+            defer { close(listener) }
             while true {
                 let connection = accept(listener, nil, nil)
                 // The programs that other tests run send signals when they end.
@@ -70,10 +72,7 @@ final class LocalServer: Sendable {
             defer { state.isStopped = true }
             return !state.isStopped
         }
-        if isFirst {
-            shutdown(listener, Int32(SHUT_RDWR))
-            close(listener)
-        }
+        if isFirst { shutdown(listener, Int32(SHUT_RDWR)) }
     }
 
     deinit { stop() }
@@ -140,6 +139,7 @@ final class LocalServer: Sendable {
         var sent = 0
         while sent < bytes.count {
             let count = bytes[sent...].withUnsafeBytes { send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+            if count < 0, errno == EINTR { continue }
             guard count > 0 else { return }
             sent += count
         }

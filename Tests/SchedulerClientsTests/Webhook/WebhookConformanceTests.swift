@@ -5,7 +5,7 @@ import SchedulerClients
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct WebhookConformanceTests {
+@Suite(.timeLimit(.minutes(5))) struct WebhookConformanceTests {
     /// A receiver that honours the idempotency key, as docs/integrations.md asks of every one.
     private final class Receiver: SchedulerClientHarness {
         private struct State {
