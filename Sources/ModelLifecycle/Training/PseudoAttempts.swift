@@ -106,7 +106,10 @@ package struct NeedBounds: Sendable {
     /// Limits at or above this suffice, on the log scale.
     package let sufficed: Double
 
-    /// The need where it is known.
+    /// Whether `sufficed` is the need itself, measured.
+    private let isExact: Bool
+
+    /// The need, or the least limit that is known to meet it.
     package var need: Double? { sufficed.isFinite ? sufficed : nil }
 
     /// The bounds of a run: its failed limits from below, its peak or the limit that sufficed from above.
@@ -115,21 +118,21 @@ package struct NeedBounds: Sendable {
         self.failed = failed
         guard let success = run.success else {
             sufficed = .infinity
+            isExact = false
             return
         }
         let limit = Double(success.requested.containerBytes).naturalLog
         let peak = success.peakMemoryBytes.map { Double($0).naturalLog }
         // A peak below a limit that failed is no proof that the limit would do.
-        if let peak, peak > failed { sufficed = peak } else { sufficed = max(limit, failed.nextUp) }
+        isExact = peak.map { $0 > failed } ?? false
+        sufficed = if isExact, let peak { peak } else { max(limit, failed.nextUp) }
     }
 
     /// Whether a limit would have sufficed; nil where the run does not say.
     package func label(logLimit: Double) -> Bool? {
-        // It failed for other reasons, and has not succeeded.
-        guard failed.isFinite || sufficed.isFinite else { return nil }
         if logLimit >= sufficed { return true }
-        if logLimit <= failed || failed == -.infinity { return false }
-        return nil
+        // A success without a measured peak may have had room to spare.
+        return logLimit <= failed || isExact && failed == -.infinity ? false : nil
     }
 }
 

@@ -130,6 +130,9 @@ extension RemediationStoreConformance {
             try requireEqual(kept.first?.result, "called", "the result")
             // A step that nobody has put down, and one of no incident.
             try requireEqual(try await claim(other, PlaybookStep("b/1", of: Fixtures.id(50), dueAt: now), after: 0), 1, "a new one")
+            let later = PlaybookStep("c/1", of: Fixtures.id(50), dueAt: now.adding(seconds: 20))
+            try requireEqual(try await claim(other, later, after: 19), nil, "a new one that is not due")
+            try requireEqual(try await claim(test.store, later, after: 20), 1, "the same when it is due")
             try await requireError(.notFound, "a step of no incident") { () throws(RemediationError) in
                 try await other.claim(PlaybookStep("b/1", of: Fixtures.id(51), dueAt: now), now: now, leaseSeconds: 30)
             }

@@ -5,7 +5,10 @@ extension PostgresStore {
         "claim step",
         """
         INSERT INTO playbook_steps (id, incident_id, step, state, tries, due_at, lease_until)
-        VALUES ($1, $2, $3, 'waiting', 1, $4::bigint, $6::bigint)
+        VALUES (
+            $1, $2, $3, 'waiting', CASE WHEN $4::bigint <= $5::bigint THEN 1 ELSE 0 END, $4::bigint,
+            CASE WHEN $4::bigint <= $5::bigint THEN $6::bigint END
+        )
         ON CONFLICT (id) DO UPDATE SET tries = playbook_steps.tries + 1, lease_until = excluded.lease_until
         WHERE playbook_steps.state = 'waiting' AND playbook_steps.due_at <= $5::bigint
             AND (playbook_steps.lease_until IS NULL OR playbook_steps.lease_until <= $5::bigint)
@@ -22,7 +25,9 @@ extension PostgresStore {
             .integer(now.milliseconds),
             .integer(now.adding(seconds: leaseSeconds).milliseconds)
         )
-        return try await write(request) { $0.first.map { Int($0.integer(0)) } }
+        let tries = try await write(request) { $0.first.map { Int($0.integer(0)) } }
+        // Put down and not due yet: no try of ours.
+        return tries == 0 ? nil : tries
     }
 
     private static let addingStep = PostgresStatement(
