@@ -1,7 +1,9 @@
+import Foundation
 import Remediation
 import RemediationTesting
-import SQLStore
 import Testing
+
+@testable import SQLStore
 
 @Suite struct DurabilityTests {
     @Test func commitsWaitForTheDisk() async throws {
@@ -75,6 +77,34 @@ import Testing
         #expect(try await stores[0].counts().failures == 400)
         #expect(try await stores[1].counts().failures == 400)
         for store in stores { await store.close() }
+    }
+
+    @Test func theLogBeginsAnewUnderSteadyWrites() async throws {
+        let directory = try TemporaryDirectory()
+        let path = directory.file()
+        let store = try SQLiteStore(path: path)
+        let log = RandomText.digits(200_000, seed: 7)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for task in 0..<8 {
+                group.addTask {
+                    for step in 0..<300 {
+                        let id = "\(task)-\(step)"
+                        var failure = JobFailure(job: "job", runId: id, engine: "slurm", resources: Resources(memoryBytes: 1))
+                        failure.log = log
+                        let at = Timestamp(milliseconds: 0)
+                        _ = try await store.accept(failure, id: id, idempotencyKey: nil, receivedAt: at, decision: nil)
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+        func size(_ suffix: String) throws -> Int {
+            try #require(FileManager.default.attributesOfItem(atPath: path + suffix)[.size] as? Int)
+        }
+        let (written, logged) = (2_400 * PackedText.pack(log).count, try size("-wal"))
+        #expect(written > 200_000_000 && logged < written * 3 / 4, "\(logged) bytes of log for \(written) written")
+        await store.close()
+        #expect(try size("") > written)
     }
 
     @Test func everyListingReadsAnIndexInOrder() async throws {

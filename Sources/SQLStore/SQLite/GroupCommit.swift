@@ -109,7 +109,9 @@ final class GroupCommit: Sendable {
                 state.statistics.transactions += 1
                 state.statistics.writes += batch.count
             }
-            checkpoints.note(writes: batch.count)
+            if checkpoints.note(writes: batch.count) {
+                _ = try? pool.writeWithoutTransaction { db in try db.checkpoint(.passive) }
+            }
         } catch  where batch.count > 1 && Self.meansNoSpace(error) {
             // One large write may have filled the disk for all of them: each gets another try on its own.
             for write in batch { commit([write]) }
