@@ -2,34 +2,72 @@ internal import GRDB
 package import Remediation
 
 extension SQLiteStore {
+    /// Counts in a snapshot of what is committed, since a busy minute takes a second, and holds up no other write but to put the counts down.
     package func countFailures(through minute: Int64) async throws(RemediationError) {
+        guard let counted = try await read({ db in try Self.counted(db, through: minute) }) else { return }
         try await writer.write { db in
-            let state = try Row.fetchOne(try db.cachedStatement(sql: "SELECT first, last FROM failure_minutes_state WHERE id = 1"))
-            let oldest = minute - FailureCount.keptMinutes
-            let earliest = try db.cachedStatement(sql: "SELECT MIN(received_at) FROM failures WHERE received_at >= ?")
-            let known = try Int64.fetchOne(earliest, arguments: [Timestamp(minute: oldest).milliseconds])
-            let first = state.map { $0[0] as Int64 } ?? known.map { Timestamp(milliseconds: $0).minute } ?? minute
-            // The last counted minute once more: what was received in it may have been committed later.
-            let from = max(state.map { $0[1] as Int64 } ?? first, oldest)
-            guard from <= minute else { return }
-            try db.cachedStatement(sql: "DELETE FROM failure_minutes WHERE minute >= ?").execute(arguments: [from])
-            try db.cachedStatement(
-                sql: """
-                    INSERT INTO failure_minutes (minute, failure_class, engine, host, count)
-                    SELECT f.received_at / 60000, r.failure_class, f.engine,
-                        COALESCE(json_extract(f.body, '$.labels.node'), json_extract(f.body, '$.labels.host'), ''), COUNT(*)
-                    FROM failures f JOIN recommendations r ON r.failure_id = f.id
-                    WHERE f.received_at >= ? AND f.received_at < ? GROUP BY 1, 2, 3, 4
-                    """
-            ).execute(arguments: [Timestamp(minute: from).milliseconds, Timestamp(minute: minute + 1).milliseconds])
-            try db.cachedStatement(sql: "DELETE FROM failure_minutes WHERE minute < ?").execute(arguments: [oldest])
+            // Another process was quicker; the next call looks again.
+            guard try Self.countedRange(db) == counted.before else { return }
+            try db.cachedStatement(sql: "DELETE FROM failure_minutes WHERE minute >= ? OR minute < ?")
+                .execute(arguments: [counted.from, counted.oldest])
+            let adding = try db.cachedStatement(
+                sql: "INSERT INTO failure_minutes (minute, failure_class, engine, host, count) VALUES (?, ?, ?, ?, ?)"
+            )
+            for count in counted.counts {
+                try adding.execute(arguments: [count.minute, count.failureClass, count.engine, count.host, count.count])
+            }
             try db.cachedStatement(
                 sql: """
                     INSERT INTO failure_minutes_state (id, first, last) VALUES (1, ?, ?)
                     ON CONFLICT (id) DO UPDATE SET first = excluded.first, last = excluded.last
                     """
-            ).execute(arguments: [max(first, oldest), minute])
+            ).execute(arguments: [counted.first, minute])
         }
+    }
+
+    /// What a snapshot says of the minutes that are not counted yet, and of the last that is.
+    private struct CountedMinutes: Sendable {
+        /// The first and last minute that were counted before.
+        var before: ClosedRange<Int64>?
+        /// The first minute of `counts`.
+        var from: Int64
+        /// Older minutes are forgotten.
+        var oldest: Int64
+        /// The first minute that is known.
+        var first: Int64
+        var counts: [FailureCount]
+    }
+
+    private static func countedRange(_ db: Database) throws -> ClosedRange<Int64>? {
+        let statement = try db.cachedStatement(sql: "SELECT first, last FROM failure_minutes_state WHERE id = 1")
+        return try Row.fetchOne(statement).map { min($0[0], $0[1])...$0[1] }
+    }
+
+    /// Nil where `minute` lies before what is counted.
+    private static func counted(_ db: Database, through minute: Int64) throws -> CountedMinutes? {
+        let before = try countedRange(db)
+        let oldest = minute - FailureCount.keptMinutes
+        let earliest = try db.cachedStatement(sql: "SELECT MIN(received_at) FROM failures WHERE received_at >= ?")
+        let known = try Int64.fetchOne(earliest, arguments: [Timestamp(minute: oldest).milliseconds])
+        let first = before?.lowerBound ?? known.map { Timestamp(milliseconds: $0).minute } ?? minute
+        // The last counted minute once more: what was received in it may have been committed later.
+        let from = max(before?.upperBound ?? first, oldest)
+        guard from <= minute else { return nil }
+        let counting = try db.cachedStatement(
+            sql: """
+                SELECT f.received_at / 60000, r.failure_class, f.engine,
+                    COALESCE(json_extract(f.body, '$.labels.node'), json_extract(f.body, '$.labels.host'), ''), COUNT(*)
+                FROM failures f JOIN recommendations r ON r.failure_id = f.id
+                WHERE f.received_at >= ? AND f.received_at < ? GROUP BY 1, 2, 3, 4
+                """
+        )
+        let span: StatementArguments = [Timestamp(minute: from).milliseconds, Timestamp(minute: minute + 1).milliseconds]
+        let counts = try Row.fetchAll(counting, arguments: span).map(failureCount)
+        return CountedMinutes(before: before, from: from, oldest: oldest, first: max(first, oldest), counts: counts)
+    }
+
+    private static func failureCount(_ row: Row) -> FailureCount {
+        FailureCount(minute: row[0], failureClass: row[1], engine: row[2], host: row[3], count: row[4])
     }
 
     package func failureCounts(from first: Int64, through last: Int64) async throws(RemediationError) -> [FailureCount] {
@@ -40,9 +78,7 @@ extension SQLiteStore {
                     ORDER BY minute, failure_class, engine, host
                     """
             )
-            return try Row.fetchAll(statement, arguments: [first, last]).map {
-                FailureCount(minute: $0[0], failureClass: $0[1], engine: $0[2], host: $0[3], count: $0[4])
-            }
+            return try Row.fetchAll(statement, arguments: [first, last]).map(Self.failureCount)
         }
     }
 
