@@ -33,6 +33,15 @@ def memory(service):
         return next(int(line.split()[1]) for line in status if line.startswith("VmRSS")) / 1024
 
 
+def spent(service):
+    """The service's processor time so far in ms, and the KB that it had written to the disk."""
+    with open(f"/proc/{service.process.pid}/stat", encoding="utf-8") as stat:
+        ticks = sum(int(field) for field in stat.read().rsplit(")", 1)[1].split()[11:13])
+    with open(f"/proc/{service.process.pid}/io", encoding="utf-8") as io:
+        written = next(int(line.split()[1]) for line in io if line.startswith("write_bytes"))
+    return 1000 * ticks / os.sysconf("SC_CLK_TCK"), written / 1024
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--binary", default=".build/release/mulligan")
@@ -57,10 +66,14 @@ def main():
             for turn in range(arguments.rounds):
                 rates = {}
                 for name, at in [("ceiling", port), (f"mulligan {arguments.store}", service.port)]:
+                    before = spent(service)
                     seen = post(at, arguments.seconds, 64, f"{name}-{turn}".replace(" ", "-"))
                     rates[name] = seen["requests"] / seen["seconds"]
                     print(f"{name:18}{rates[name]:8.0f} {seen['p50']:8.1f} {seen['p99']:8.1f} {seen['bad']:8d}", flush=True)
                 ceiling_rate, rate = rates.values()
+                milliseconds, written = ((after - first) / seen["requests"] for first, after in zip(before, spent(service)))
+                disk = f" and {written:.0f} KB written to the disk" if arguments.store == "sqlite" else ""
+                print(f"{'':18}{milliseconds:8.2f} ms of the service's processor time{disk} a post", flush=True)
                 ratios.append(rate / ceiling_rate)
                 slow.append(seen["p99"])
             print(f"ratio to the ceiling {statistics.median(ratios):.2f} (of {', '.join(f'{r:.2f}' for r in ratios)}), p99 {statistics.median(slow):.0f} ms")
