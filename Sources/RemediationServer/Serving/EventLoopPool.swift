@@ -1,17 +1,22 @@
 internal import NIOCore
 internal import NIOPosix
 
-/// The threads that read and write connections, as the ones that every task of the process runs on.
+/// The threads of connections, as the ones that run the tasks of the process.
 package enum EventLoopPool {
-    /// Runs all tasks of the process on the threads of connections: a request is then answered where it was read, without being passed
-    /// to another pool and back.
+    /// Runs tasks on the threads of connections: a request reaches its handler, and its answer the socket, without passing through
+    /// another pool.
     ///
-    /// To be called once, before tasks begin. What computes for long belongs on a thread of its own (`onAnotherThread`), since the
-    /// connections of a thread wait meanwhile.
+    /// To be called once. What computes for long or reads files is to run elsewhere (`OtherThreads`), since the connections of a thread
+    /// wait meanwhile.
     ///
     /// - Returns: Whether this compiler and platform can; where not, tasks run in the standard pool.
     @discardableResult
-    package static func runAllTasks() -> Bool {
-        NIOSingletons.unsafeTryInstallSingletonPosixEventLoopGroupAsConcurrencyGlobalExecutor()
+    package static func runTasks() -> Bool {
+        #if os(Linux)
+            NIOSingletons.unsafeTryInstallSingletonPosixEventLoopGroupAsConcurrencyGlobalExecutor()
+        #else
+            // Elsewhere it must be done on the main thread, before anything else.
+            false
+        #endif
     }
 }

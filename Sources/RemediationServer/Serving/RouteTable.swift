@@ -30,9 +30,25 @@ struct RouteTable {
         entries.append(entry)
         guard let gate else { return }
         let access = RouteAccess.of(entry)
+        let isQuick = Self.quick.contains(entry)
         router.on(RouterPath(template), method: method) { request, context in
-            try await gate.pass(request, context, access: access, to: handler)
+            if isQuick, Self.isShort(request) { return try await gate.pass(request, context, access: access, to: handler) }
+            return try await withTaskExecutorPreference(OtherThreads.executor) {
+                try await gate.pass(request, context, access: access, to: handler)
+            }
         }
+    }
+
+    /// What is asked most and answered in less than a millisecond, on the thread of the connection; all else may take longer.
+    private static let quick: Set<Entry> = [
+        Entry(method: .post, template: "/v1/failures"), Entry(method: .post, template: "/v1/attempts"),
+        Entry(method: .post, template: "/v1/advice"), Entry(method: .get, template: "/healthz"),
+        Entry(method: .get, template: "/readyz"),
+    ]
+
+    private static func isShort(_ request: Request) -> Bool {
+        if request.method == .get { return true }
+        return request.headers[.contentLength].flatMap { Int($0) }.map { $0 <= OtherThreads.largestQuickBody } ?? false
     }
 
     /// The methods that `path` takes, in a fixed order; empty when there is no such path.

@@ -7,7 +7,7 @@ internal import Synchronization
 ///
 /// A commit waits for the disk, whatever it holds. So while a connection's transaction commits, the statements that arrive queue up, and
 /// its next transaction takes many. One that fails makes the others run again, each on its own. A caller is resumed only after the
-/// COMMIT. Nothing blocks in the cooperative pool.
+/// COMMIT. Nothing blocks the threads of tasks.
 final class PostgresLane: Sendable {
     /// One waiting call; its work returns what resumes its caller after the COMMIT.
     private struct Call: Sendable {

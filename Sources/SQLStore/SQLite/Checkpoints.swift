@@ -20,6 +20,8 @@ final class Checkpoints: Sendable {
     static let everyWrites = 512
     /// Pages in the log from which it is to begin anew: 64 MB.
     static let longLogPages = 16_384
+    /// Pages that may be left to the writer: 8 MB.
+    static let mostLeftPages = 2_048
     /// Pages in the log from which SQLite makes a checkpoint within a commit, should these here not get so far.
     static let ownFromPages = 4 * longLogPages
 
@@ -45,25 +47,28 @@ final class Checkpoints: Sendable {
         let (isDue, wantsNewLog) = state.withLock { state in
             state.writes += writes
             defer { state.wantsNewLog = false }
-            guard state.writes >= Self.everyWrites, !state.isRunning else { return (false, state.wantsNewLog) }
+            // One checkpoint at a time: of two the second is refused at once.
+            guard state.writes >= Self.everyWrites, !state.isRunning, !state.wantsNewLog else { return (false, state.wantsNewLog) }
             (state.writes, state.isRunning) = (0, true)
-            return (true, state.wantsNewLog)
+            return (true, false)
         }
         if isDue { queue.async { self.run() } }
         return wantsNewLog
     }
 
     private func run() {
-        var isLong = copy()
+        var log = copy()
         // What was committed meanwhile: less each time.
-        if isLong { isLong = copy() }
-        state.withLock { ($0.isRunning, $0.wantsNewLog) = (false, isLong) }
+        if log.pages >= Self.longLogPages { log = copy() }
+        // A reader of long ago keeps pages in the log: to wait for it is not the writer's.
+        let wantsNewLog = log.pages >= Self.longLogPages && log.pages - log.copied <= Self.mostLeftPages
+        state.withLock { ($0.isRunning, $0.wantsNewLog) = (false, wantsNewLog) }
     }
 
-    /// Copies what is committed; whether the log is long.
-    private func copy() -> Bool {
-        let copied = try? connection.writeWithoutTransaction { db in try db.checkpoint(.passive) }
-        return (copied?.walFrameCount ?? 0) >= Self.longLogPages
+    /// Copies what is committed; the pages in the log, and those of them that are copied.
+    private func copy() -> (pages: Int, copied: Int) {
+        let result = try? connection.writeWithoutTransaction { db in try db.checkpoint(.passive) }
+        return result.map { ($0.walFrameCount, $0.checkpointedFrameCount) } ?? (0, 0)
     }
 
     /// Waits for a checkpoint under way and closes the connection.

@@ -7,7 +7,7 @@ internal import Synchronization
 ///
 /// A commit at `synchronous=FULL` waits for the disk, whatever it holds. So while one transaction commits, the writes that arrive queue
 /// up, and the next transaction takes them all. Should one of them fail, the transaction is begun again with a savepoint for each, so that one
-/// does not fail the others. A caller is resumed only after the COMMIT. Everything that blocks runs on a thread of its own, not in the cooperative pool.
+/// does not fail the others. A caller is resumed only after the COMMIT. Everything that blocks runs on a thread of its own.
 final class GroupCommit: Sendable {
     /// One waiting write; `perform` returns what resumes its caller after the COMMIT.
     private struct Write: Sendable {
@@ -101,6 +101,7 @@ final class GroupCommit: Sendable {
 
     private func commit(_ batch: [Write]) {
         var resumptions: [@Sendable () -> Void] = []
+        var wantsCheckpoint = false
         do {
             try pool.writeWithoutTransaction { db in
                 resumptions = try Self.runInTransaction(batch, db)
@@ -109,9 +110,7 @@ final class GroupCommit: Sendable {
                 state.statistics.transactions += 1
                 state.statistics.writes += batch.count
             }
-            if checkpoints.note(writes: batch.count) {
-                _ = try? pool.writeWithoutTransaction { db in try db.checkpoint(.passive) }
-            }
+            wantsCheckpoint = checkpoints.note(writes: batch.count)
         } catch  where batch.count > 1 && Self.meansNoSpace(error) {
             // One large write may have filled the disk for all of them: each gets another try on its own.
             for write in batch { commit([write]) }
@@ -120,6 +119,7 @@ final class GroupCommit: Sendable {
             resumptions = batch.map { write in { write.fail(error) } }
         }
         for resume in resumptions { resume() }
+        if wantsCheckpoint { _ = try? pool.writeWithoutTransaction { db in try db.checkpoint(.passive) } }
     }
 
     private static func meansNoSpace(_ error: any Error) -> Bool {

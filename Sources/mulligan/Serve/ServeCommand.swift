@@ -46,7 +46,7 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await CommandFailure.report {
-            EventLoopPool.runAllTasks()
+            EventLoopPool.runTasks()
             Allocator.giveBackInBackground()
             let settings = Settings()
             let levelName = settings.text("log_level", commandLine: logLevel, standard: "info")
