@@ -131,11 +131,9 @@ package final class RemediationService: Sendable {
     /// Configurations for many pending retries under shared totals, from the history so far.
     ///
     /// - Throws: `RemediationError.invalidInput` for totals that make no sense.
-    package func plan(_ request: FleetPlanRequest) async throws(RemediationError) -> FleetPlan {
-        let (advisor, history) = (live.withLock(\.advisor), history)
-        return try await onAnotherThread {
-            Result { () throws(RemediationError) in try FleetPlanner().plan(request) { history.advise($0, by: advisor) } }
-        }.get()
+    package func plan(_ request: FleetPlanRequest) throws(RemediationError) -> FleetPlan {
+        let advisor = live.withLock(\.advisor)
+        return try FleetPlanner().plan(request) { history.advise($0, by: advisor) }
     }
 
     /// Whether the service can do its work.

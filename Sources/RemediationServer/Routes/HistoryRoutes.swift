@@ -35,7 +35,7 @@ struct HistoryRoutes: RouteGroup {
     @Sendable private func plan(_ request: Request, context: ServerContext) async throws -> Response {
         _ = try QueryParameters(request)
         let question = try await body.json(FleetPlanRequest.self, of: request, limit: options.bodyLimitBytes)
-        return try .json(await service.plan(question))
+        return try .json(service.plan(question))
     }
 
     @Sendable private func configuration(_ request: Request, context: ServerContext) async throws -> Response {

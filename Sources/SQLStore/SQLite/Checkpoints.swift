@@ -31,10 +31,9 @@ final class Checkpoints: Sendable {
 
     /// Checkpoints of the database at `path`, which is in WAL mode.
     ///
+    /// - Parameter configuration: The store's, whose other connections wait as long for a lock.
     /// - Throws: `DatabaseError` when it cannot be opened.
-    init(path: String) throws {
-        var configuration = Configuration()
-        configuration.label = "mulligan.store.checkpoints"
+    init(path: String, configuration: Configuration) throws {
         connection = try DatabaseQueue(path: path, configuration: configuration)
         // A connection opens its file with the first statement, and learns of the log then.
         _ = try connection.read { db in try Int.fetchOne(db, sql: "SELECT 1 FROM sqlite_master") }

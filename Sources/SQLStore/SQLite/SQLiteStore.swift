@@ -35,7 +35,7 @@ package struct SQLiteStore: RemediationStore {
         do {
             try Self.checkOwner(of: path)
             pool = try Self.open(path: path, busySeconds: busySeconds)
-            checkpoints = try Checkpoints(path: path)
+            checkpoints = try Checkpoints(path: path, configuration: Self.configuration(busySeconds: busySeconds))
         } catch {
             throw errors.translate(error)
         }

@@ -2,7 +2,7 @@
     internal import CJemalloc
 #endif
 
-/// The allocator of the program: jemalloc on Linux, which costs a post a tenth less processor time than the system's.
+/// The allocator of the program: jemalloc on Linux, which takes less processor time than the system's under many small pieces.
 enum Allocator {
     /// Has freed memory given back by a thread of its own and not by the request that comes next.
     static func giveBackInBackground() {

@@ -1,7 +1,7 @@
 internal import Dispatch
 
 /// Runs `body`, which computes for long, on a thread that serves no connections, and returns what it returns.
-package func onAnotherThread<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
+func onAnotherThread<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
     await withCheckedContinuation { continuation in
         DispatchQueue.global().async { continuation.resume(returning: body()) }
     }
