@@ -116,6 +116,7 @@ package struct RemediationServer: Service {
     /// Every route with its handler.
     func buildRouter() throws -> RouteTable {
         let server = ServerMetrics(factory: metrics)
+        server.show(service)
         let body = BodyReader()
         let pages = try PageRenderer(version: options.version)
         let gate = Gate(authentication: authentication, options: options, body: body, clock: clock)

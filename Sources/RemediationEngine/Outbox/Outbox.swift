@@ -13,6 +13,8 @@ package final class Outbox: Sendable {
     private let random: Mutex<any RandomNumberGenerator & Sendable>
     private let circuits: Mutex<[String: CircuitBreaker]>
     private let budget: RetryBudget?
+    /// How long deliveries wait and schedulers take, for the metrics.
+    package let times: DeliveryTimes
 
     /// How long a claimed delivery is hidden from other workers, in seconds: longer than any adapter's time-out.
     static let leaseSeconds = 120.0
@@ -35,6 +37,7 @@ package final class Outbox: Sendable {
         self.mostTries = mostTries
         self.budget = budget
         self.random = Mutex(random)
+        times = DeliveryTimes(targets: clients.map(\.name))
         circuits = Mutex(Dictionary(clients.map { ($0.name, CircuitBreaker()) }) { first, _ in first })
         (wakeUps, waker) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
@@ -101,6 +104,7 @@ package final class Outbox: Sendable {
         let due = try await store.claimDeliveries(claim)
         await withTaskGroup(of: Void.self) { group in
             for delivery in due {
+                times.wait.observe(now.seconds - delivery.dueAt.seconds)
                 group.addTask { await self.deliver(delivery, report: report) }
             }
         }
@@ -123,11 +127,14 @@ package final class Outbox: Sendable {
         guard let client = clients[delivery.target] else {
             return .dead(error: "no adapter is named \(delivery.target); name one of the policy's schedulers")
         }
+        let start = ContinuousClock.now
         do throws(SchedulerError) {
             let receipt = try await client.apply(delivery.repair)
+            times.called(delivery.target, ContinuousClock.now - start, error: nil)
             circuits.withLock { $0[delivery.target]?.answered() }
             return .delivered(receipt: receipt)
         } catch {
+            times.called(delivery.target, ContinuousClock.now - start, error: error)
             let now = clock.now()
             circuits.withLock { error.isTransient ? $0[delivery.target]?.failed(at: now) : $0[delivery.target]?.answered() }
             // The tries count this one: the store raised them with the claim.

@@ -25,6 +25,8 @@ package final class RemediationService: Sendable {
     package let outbox: Outbox
     /// The watcher of incidents; the composition root runs it.
     package let monitor: IncidentMonitor
+    /// How long posts take, for the metrics.
+    package let postTimes = PostTimes()
     let history = HistoryKeeper()
     let tail = Mutex(AttemptTail())
     let redactor = LogRedactor.shared
@@ -77,6 +79,7 @@ package final class RemediationService: Sendable {
     ///
     /// - Throws: `RemediationError`: `conflict` for a reused key, or the store's.
     package func post(_ failure: JobFailure, idempotencyKey: String?) async throws(RemediationError) -> Acceptance {
+        let start = ContinuousClock.now
         var failure = failure
         failure.log = redactor.redact(failure.log)
         let record = FailureRecord(id: identifiers.next(), receivedAt: clock.now(), failure: failure)
@@ -85,6 +88,7 @@ package final class RemediationService: Sendable {
         var learnt = false
         defer { learn(decision, isNew: learnt) }
         let accepted: Acceptance
+        let commitStart = ContinuousClock.now
         do throws(RemediationError) {
             accepted = try await store.accept(
                 failure,
@@ -93,6 +97,9 @@ package final class RemediationService: Sendable {
                 receivedAt: record.receivedAt,
                 decision: decision
             )
+            let end = ContinuousClock.now
+            postTimes.of(.commit).observe(end - commitStart)
+            postTimes.whole.observe(end - start)
         } catch {
             // What is refused is not stored; of any other error that is not known, and the money stays set aside.
             if error.code == .conflict || error.code == .invalidInput { await giveBack(reserved) }
@@ -182,7 +189,7 @@ package final class RemediationService: Sendable {
     /// - Returns: The decision, and the key of the money that was set aside for it just now.
     private func prepare(_ record: FailureRecord) async throws(RemediationError) -> (Decision, reserved: String?) {
         let failure = record.failure
-        let classification = classify(FailureEvidence(failure))
+        let classification = postTimes.time(.classify) { classify(FailureEvidence(failure)) }
         let earlier = try await earlierFailures(of: failure)
         let attempt = Attempt(failure, failureClass: classification.failureClass, capped: earlier.wasCapped, endedAt: record.receivedAt)
         let (policy, advisor) = live.withLock { ($0.policy, $0.advisor) }
@@ -200,7 +207,7 @@ package final class RemediationService: Sendable {
                     )
                 ],
             circumstances: try await circumstances(of: record, after: earlier, policy, advisor)
-        ) { history.advise($0, supposing: attempt, by: advisor) }
+        ) { request in postTimes.time(.advise) { history.advise(request, supposing: attempt, by: advisor) } }
         let reserved = try await spend(on: &considered, failure, of: policy, at: now)
         let recommendation = decider.recommendation(considered, id: identifiers.next(), failureId: record.id, at: now)
         var decided = record

@@ -1,4 +1,5 @@
 internal import CoreMetrics
+internal import RemediationEngine
 internal import Synchronization
 
 /// One series: a metric with one combination of label values.
@@ -41,37 +42,24 @@ final class GaugeSeries: MetricSeries, MeterHandler, RecorderHandler {
 
 /// Counts of observations by their size.
 final class HistogramSeries: MetricSeries, RecorderHandler, TimerHandler {
-    private struct State {
-        var counts: [UInt64]
-        var sum = 0.0
+    private let histogram: TimeHistogram
+
+    /// The series of `histogram`, which somebody else may fill.
+    init(_ histogram: TimeHistogram) {
+        self.histogram = histogram
     }
 
-    private let bounds: [Double]
-    private let state: Mutex<State>
-
-    init(bounds: [Double]) {
-        self.bounds = bounds
-        state = Mutex(State(counts: Array(repeating: 0, count: bounds.count + 1)))
-    }
+    convenience init(bounds: [Double]) { self.init(TimeHistogram(bounds: bounds)) }
 
     func record(_ value: Int64) { record(Double(value)) }
-
-    func record(_ value: Double) {
-        guard value.isFinite else { return }
-        let bucket = bounds.firstIndex { value <= $0 } ?? bounds.count
-        state.withLock {
-            $0.counts[bucket] += 1
-            $0.sum += value
-        }
-    }
-
+    func record(_ value: Double) { histogram.observe(value) }
     func recordNanoseconds(_ duration: Int64) { record(Double(duration) / 1e9) }
 
     func write(to text: inout String, name: String, labels: String) {
-        let now = state.withLock { $0 }
+        let (now, bounds) = (histogram.counts, histogram.bounds)
         let prefix = labels.isEmpty ? "" : labels + ","
         var total: UInt64 = 0
-        for (index, count) in now.counts.enumerated() {
+        for (index, count) in now.buckets.enumerated() {
             total += count
             let bound = index < bounds.count ? Exposition.number(bounds[index]) : "+Inf"
             text += "\(name)_bucket{\(prefix)le=\"\(bound)\"} \(total)\n"

@@ -1,4 +1,5 @@
 package import CoreMetrics
+internal import RemediationEngine
 internal import Synchronization
 
 /// Keeps the process's metrics and writes them in Prometheus' text format (version 0.0.4).
@@ -40,6 +41,14 @@ package final class PrometheusMetrics: MetricsFactory {
 
     package func makeFloatingPointCounter(label: String, dimensions: [(String, String)]) -> any FloatingPointCounterHandler {
         series(label, .counter, dimensions, make: { CounterSeries() })
+    }
+
+    /// Shows `histogram`, which somebody else fills, as a series of the metric `label`; in place of the one shown there before.
+    func show(_ histogram: TimeHistogram, label: String, dimensions: [(String, String)]) {
+        families.withLock {
+            $0[Exposition.name(label), default: MetricFamily(kind: .histogram)].series[Exposition.labels(dimensions)] =
+                HistogramSeries(histogram)
+        }
     }
 
     // Handlers live as long as the process: a counter that went away would look like a restart.

@@ -17,6 +17,12 @@ struct ServerMetrics: Sendable {
         "mulligan_http_requests_total": "Answered requests by method, route and status.",
         "mulligan_http_request_duration_seconds": "Time from the head of a request to the head of its answer.",
         "mulligan_http_requests_in_flight": "Requests being answered now.",
+        "mulligan_post_duration_seconds": "Time from a posted failure, read, to its stored decision; replays are counted.",
+        "mulligan_post_stage_duration_seconds": "Time of a post's stages: classify, advise (forecast and search), commit.",
+        "mulligan_outbox_wait_seconds": "Time from the moment that a delivery is due to each of its tries.",
+        "mulligan_scheduler_call_duration_seconds": "Time that schedulers take to answer, by target and result.",
+        "mulligan_day_budget_usd": "What the repairs of one day (UTC) may cost at most, in USD; absent without a budget.",
+        "mulligan_day_spending_usd": "What the repairs of this day (UTC) are to cost, in USD; absent without a budget.",
         "mulligan_failures_received_total": "Posted failures by class of their primary cause; replays are not counted.",
         "mulligan_recommendations_made_total": "Recommendations by action and mode.",
         "mulligan_decisions_total": "Decisions of operators by kind.",
@@ -41,6 +47,28 @@ struct ServerMetrics: Sendable {
         "process_start_time_seconds": "When the process started, in seconds since the Unix epoch.",
         "process_open_fds": "Open file descriptors.",
     ]
+
+    /// Shows how long the work of `service` takes.
+    func show(_ service: RemediationService) {
+        factory.show(service.postTimes.whole, label: "mulligan_post_duration_seconds", dimensions: [])
+        for stage in PostTimes.Stage.allCases {
+            factory.show(
+                service.postTimes.of(stage),
+                label: "mulligan_post_stage_duration_seconds",
+                dimensions: [("stage", stage.rawValue)]
+            )
+        }
+        factory.show(service.outbox.times.wait, label: "mulligan_outbox_wait_seconds", dimensions: [])
+        for (target, results) in service.outbox.times.calls {
+            for (result, histogram) in results {
+                factory.show(
+                    histogram,
+                    label: "mulligan_scheduler_call_duration_seconds",
+                    dimensions: [("target", target), ("result", result.rawValue)]
+                )
+            }
+        }
+    }
 
     func requestStarted() { inFlight.increment(by: 1) }
 

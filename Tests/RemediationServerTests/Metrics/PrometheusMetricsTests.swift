@@ -1,6 +1,9 @@
 import CoreMetrics
 import Foundation
 import HummingbirdTesting
+import RemediationEngine
+import RemediationTesting
+import SchedulerClients
 import Testing
 
 @testable import RemediationServer
@@ -33,13 +36,31 @@ import Testing
 
     @Test(.enabled(if: Promtool.path != nil, "promtool is not installed: apt install prometheus"))
     func promtoolFindsNoFault() async throws {
-        let text = try await ServerFixture().test { client in
+        // A day's budget, a delivery and its scheduler: every family is there.
+        let policy = try RemediationPolicy(yaml: "mode: auto\nadapters: {slurm: webhook}\nday-budget-usd: 1000\n")
+        let webhook = WebhookClient(url: "http://127.0.0.1:1/", secret: nil, transport: HTTPTransport())
+        let fixture = try await ServerFixture(policy: policy, clients: [webhook])
+        let text = try await fixture.test { client in
             _ = try await client.post("/v1/failures", memoryFailure(run: "1"))
+            _ = try await client.post("/v1/failures", memoryFailure(run: "1", extra: #","attempt":2"#))
+            fixture.clock.advance(bySeconds: 90)
+            _ = try await fixture.service.outbox.deliverDue { _ in }
             _ = try await client.post("/v1/failures", "{")
             _ = try await client.get("/v1/nothing")
             return try await client.get("/metrics").text
         }
-        #expect(text.contains("mulligan_failures_received_total{class=\"memory.container_limit\"} 1"))
+        #expect(text.contains("mulligan_failures_received_total{class=\"memory.container_limit\"} 2"))
+        #expect(text.contains("mulligan_day_budget_usd 1000\n"))
+        #expect(text.contains("mulligan_day_spending_usd "))
+        #expect(text.contains("mulligan_post_duration_seconds_count 2\n"))
+        for stage in ["classify", "advise", "commit"] {
+            #expect(text.contains("mulligan_post_stage_duration_seconds_count{stage=\"\(stage)\"} 2\n"))
+        }
+        #expect(text.contains("mulligan_outbox_wait_seconds_count 1\n"))
+        #expect(text.contains("mulligan_scheduler_call_duration_seconds_count{result=\"failed\",target=\"webhook\"} 1\n"))
+        #expect(text.contains("mulligan_scheduler_call_duration_seconds_count{result=\"delivered\",target=\"webhook\"} 0\n"))
+        let unseen = ServerMetrics.help.keys.filter { !text.contains("# HELP \($0) ") }
+        #expect(Set(unseen).subtracting(["mulligan_decisions_total", "mulligan_hook_events_total"]).isEmpty, "\(unseen)")
         #expect(text.contains("status=\"400\""))
         #expect(!text.contains("No description."))
         let (status, output) = try Promtool.checkMetrics(text)

@@ -32,6 +32,7 @@ final class ServerFixture: Sendable {
         hooks: [any SchedulerHook] = [],
         catalogue: Catalogue = Catalogue(),
         policy: RemediationPolicy = RemediationPolicy(),
+        clients: [any SchedulerClient] = [],
         authentication: Authentication? = nil
     ) async throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("mulligan-\(UUID().uuidString)").path
@@ -45,7 +46,7 @@ final class ServerFixture: Sendable {
                 advisor: advisor,
                 modelVersion: "test",
                 policy: policy,
-                clients: [],
+                clients: clients,
                 clock: clock,
                 identifiers: IdentifierGenerator(clock: clock)
             )
