@@ -58,7 +58,8 @@ struct MoveTests {
         _ = try await store.pause(Pause(id: "p", scope: PauseScope(engine: "slurm"), actor: "ada", since: Self.now))
         try await store.addToken(
             AccessToken(id: "t", name: "ada", role: .admin, createdAt: Self.now),
-            hash: SecretHash(bytes: Array(repeating: 7, count: 32))
+            hash: SecretHash(bytes: Array(repeating: 7, count: 32)),
+            actor: "root"
         )
         try await fillTheRest(of: store)
         await store.close()

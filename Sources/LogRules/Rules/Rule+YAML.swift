@@ -42,6 +42,7 @@ extension Rule {
             notMatching = try examples.examples("no-match", negative: true)
         }
         self.file = file
+        text = yaml
         try checkNames(reader)
     }
 

@@ -40,6 +40,8 @@ package struct Rule: Hashable, Sendable {
     package var notMatching: [RuleExample]
     /// The file that it came from, relative to the pack.
     package var file: String
+    /// The file's text: what the audit log keeps of a change.
+    package var text: String
 
     /// Whether it looks at text at all.
     package var hasPatterns: Bool { !any.isEmpty || !all.isEmpty }

@@ -1,6 +1,8 @@
 extension AccessToken {
     /// The names that decisions of the service itself are recorded under: no token may bear them.
-    package static let reservedNames: Set<String> = ["policy", "api", "hook", "anyone", "outbox", "system"]
+    package static let reservedNames: Set<String> = [
+        "policy", "api", "hook", "anyone", "outbox", "system", "mulligan", "file change",
+    ]
 
     /// Checks a name that a token is to bear.
     ///
@@ -13,7 +15,8 @@ extension AccessToken {
         else {
             throw RemediationError(.invalidInput, "must have from 1 to 128 visible characters and single blanks", field: "name")
         }
-        guard !reservedNames.contains(name.lowercased()), !name.lowercased().hasPrefix("oidc:") else {
+        let lower = name.lowercased()
+        guard !reservedNames.contains(lower), !["oidc:", "scheduler/", "playbook/"].contains(where: lower.hasPrefix) else {
             throw RemediationError(
                 .invalidInput,
                 "\"\(name)\" is kept for the service itself; name the token after who uses it",

@@ -12,9 +12,10 @@ package struct AuditEvent: Hashable, Sendable {
 
     /// What happened.
     package var kind: Kind
-    /// What it happened to: `recommendation/01k...`, `pause/01k...`, `policy`, `rules`, `model`.
+    /// What it happened to: `recommendation/01k...`, `pause/01k...`, `token/01k...`, `policy`, `rules`, `model`.
     package var subject: String
-    /// Who did it: an operator's name, `policy`, `mulligan`, `playbook/NAME`, `scheduler/NAME`.
+    /// Who did it: the name of an operator or of a user of the operating system, `policy`, `mulligan`, `playbook/NAME`, `scheduler/NAME`,
+    /// or `file change`.
     package var actor: String
     /// Why, if anybody said.
     package var reason: String?
@@ -72,6 +73,10 @@ extension AuditEvent.Kind {
     package static let rulesChanged = Self(rawValue: "rules_changed")
     /// Another model came into force.
     package static let modelChanged = Self(rawValue: "model_changed")
+    /// An API token was made.
+    package static let tokenCreated = Self(rawValue: "token_created")
+    /// An API token was revoked.
+    package static let tokenRevoked = Self(rawValue: "token_revoked")
     /// An incident was recognised.
     package static let incidentOpened = Self(rawValue: "incident_opened")
     /// An incident ended.

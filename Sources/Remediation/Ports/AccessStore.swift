@@ -2,10 +2,10 @@
 ///
 /// Every adapter passes `AccessStoreConformance` of the test kit. Secrets never reach a store: it sees their hashes alone.
 package protocol AccessStore: Sendable {
-    /// Stores a new token.
+    /// Stores a new token, with its audit entry in the name of `actor`.
     ///
     /// - Throws: `conflict` when a token that is not revoked has the name, or the identifier or hash is in use.
-    func addToken(_ token: AccessToken, hash: SecretHash) async throws(RemediationError)
+    func addToken(_ token: AccessToken, hash: SecretHash, actor: String) async throws(RemediationError)
 
     /// The token with `hash`, also when it is expired or revoked.
     func token(hash: SecretHash) async throws(RemediationError) -> AccessToken?
@@ -13,11 +13,12 @@ package protocol AccessStore: Sendable {
     /// Every token, newest first, the revoked and expired ones too.
     func tokens() async throws(RemediationError) -> [AccessToken]
 
-    /// Revokes the token with `id`, and ends the sessions that were signed in with it; one that is revoked already stays as it is.
+    /// Revokes the token with `id`, with its audit entry, and ends the sessions that were signed in with it; one that is revoked already
+    /// stays as it is.
     ///
     /// - Returns: The token as it is now.
     /// - Throws: `notFound`.
-    func revokeToken(id: String, at moment: Timestamp) async throws(RemediationError) -> AccessToken
+    func revokeToken(id: String, actor: String, reason: String?, at moment: Timestamp) async throws(RemediationError) -> AccessToken
 
     /// Stores a session, and drops those that were over before `now`.
     ///

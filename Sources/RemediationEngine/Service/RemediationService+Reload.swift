@@ -1,5 +1,6 @@
 package import LogRules
 package import Remediation
+internal import RetryForecast
 internal import Synchronization
 
 extension RemediationService {
@@ -7,7 +8,8 @@ extension RemediationService {
     ///
     /// - Throws: `RemediationError` of the store; the rules before them stay.
     package func replaceRules(by classifier: Classifier, rules: ServiceStatus.Rules) async throws(RemediationError) {
-        try await note(.rulesChanged, subject: "rules", after: Self.describe(rules))
+        let before = live.withLock(\.classifier).pack
+        try await noteRules(classifier.pack, rules, before: before) { "\($0) in \(origin.rulesFolder) while the service ran" }
         live.withLock {
             $0.classifier = classifier
             $0.rules = rules
@@ -19,11 +21,20 @@ extension RemediationService {
         live.withLock { $0.rules.lastReloadError = error }
     }
 
-    /// Puts another model in force, once that is in the audit log.
+    /// Puts a model in force that was fitted anew, once that is in the audit log.
     ///
     /// - Throws: `RemediationError` of the store; the model before it stays.
     package func replaceAdvisor(by advisor: Advisor, modelVersion: String) async throws(RemediationError) {
-        try await note(.modelChanged, subject: "model", after: .object(["version": .string(modelVersion)]))
+        let reason = "fitted anew after \(learntAttempts) attempts of this site, \(learntSuccesses) of them good"
+        let last = try await lastEvent(of: Self.modelSubject)
+        try await note(
+            .modelChanged,
+            Self.modelSubject,
+            actor: "mulligan",
+            reason: reason,
+            before: last?.after,
+            after: Self.describe(advisor, version: modelVersion, isFitted: true)
+        )
         live.withLock {
             $0.advisor = advisor
             $0.modelVersion = modelVersion
@@ -32,21 +43,112 @@ extension RemediationService {
 
     /// Puts into the audit log with which policy, rules and model the service starts, where they are others than before.
     func noteConfiguration() async throws(RemediationError) {
-        let (rules, modelVersion, policyText) = live.withLock { ($0.rules, $0.modelVersion, $0.policyText) }
-        try await note(.policyChanged, subject: "policy", after: .object(["text": .string(policyText)]))
-        try await note(.rulesChanged, subject: "rules", after: Self.describe(rules))
-        try await note(.modelChanged, subject: "model", after: .object(["version": .string(modelVersion)]))
+        let live = live.withLock { $0 }
+        let start = "at the start of the service by \(origin.user)"
+        let policy = try await lastEvent(of: Self.policySubject)
+        try await note(
+            .policyChanged,
+            Self.policySubject,
+            actor: policy == nil ? origin.user : ConfigurationOrigin.fileChange,
+            reason: "\(origin.policyFile ?? "no policy file") \(start)",
+            before: policy?.after,
+            after: .object(["text": .string(live.policyText)])
+        )
+        try await noteRules(live.classifier.pack, live.rules, before: nil) { "\($0) in \(origin.rulesFolder) \(start)" }
+        try await noteModel(live.advisor, version: live.modelVersion, start: start)
     }
 
-    /// Appends what `subject` is now, unless the log says so already.
-    private func note(_ kind: AuditEvent.Kind, subject: String, after: JSONValue) async throws(RemediationError) {
-        let last = try await store.auditEntries(AuditFilter(subject: subject), page: PageRequest(limit: 1)).items.first
-        guard last?.event.after != after else { return }
-        let event = AuditEvent(kind, subject: subject, actor: "mulligan", before: last?.event.after, after: after, at: clock.now())
+    /// Appends which rules `pack` holds that the log does not tell of.
+    ///
+    /// - Parameter reason: Makes the entry's reason of what has changed.
+    private func noteRules(
+        _ pack: RulePack,
+        _ rules: ServiceStatus.Rules,
+        before: RulePack?,
+        reason: (String) -> String
+    ) async throws(RemediationError) {
+        let last = try await lastEvent(of: Self.rulesSubject)
+        guard last?.after?["version"] != .string(rules.version) else { return }
+        let now = RulesRecord(pack)
+        var old: [String: JSONValue] = [:]
+        var new: [String: JSONValue] = ["count": .number(Double(rules.count)), "version": .string(rules.version)]
+        for name in ["count", "version"] { old[name] = last?.after?[name] }
+        let summary: String
+        if let earlier = try await recordedRules() {
+            let difference = now.difference(from: earlier)
+            old["rules"] = earlier.describe(difference.changed + difference.removed, definedIn: before)
+            new["rules"] = now.describe(difference.added + difference.changed, definedIn: pack)
+            summary = difference.summary
+        } else {
+            new["rules"] = now.describe(Array(now.fingerprints.keys), definedIn: nil)
+            summary = "\(rules.count) rules"
+        }
+        try await note(
+            .rulesChanged,
+            Self.rulesSubject,
+            actor: last == nil ? origin.user : ConfigurationOrigin.fileChange,
+            reason: reason(summary),
+            before: last == nil ? nil : .object(old),
+            after: .object(new)
+        )
+    }
+
+    /// Appends the model that the service starts with; a fit of before, made of the same file, gives way to it without anybody's doing.
+    private func noteModel(_ advisor: Advisor, version: String, start: String) async throws(RemediationError) {
+        let entries = try await store.auditEntries(AuditFilter(subject: Self.modelSubject), page: PageRequest(limit: 200)).items
+        let last = entries.first?.event
+        guard last?.after?["version"] != .string(version) else { return }
+        let file = entries.first { $0.event.after?["origin"]?.string == "file" }?.event.after
+        let isSameFile = file?["version"] == .string(version)
+        try await note(
+            .modelChanged,
+            Self.modelSubject,
+            actor: last == nil ? origin.user : isSameFile ? "mulligan" : ConfigurationOrigin.fileChange,
+            reason: isSameFile ? "\(origin.modelFile) until it is fitted anew, \(start)" : "\(origin.modelFile) \(start)",
+            before: last?.after,
+            after: Self.describe(advisor, version: version, isFitted: false)
+        )
+    }
+
+    /// The rules that the log tells of; nil when it tells of none, or in the words of an earlier version.
+    private func recordedRules() async throws(RemediationError) -> RulesRecord? {
+        var reader = RulesRecord.Reader()
+        var page = PageRequest(limit: 100)
+        while true {
+            let entries = try await store.auditEntries(AuditFilter(subject: Self.rulesSubject), page: page)
+            for entry in entries.items { reader.take(entry.event) }
+            guard reader.record == nil, let next = entries.nextCursor else { return reader.record }
+            page = PageRequest(limit: 100, cursor: next)
+        }
+    }
+
+    private func lastEvent(of subject: String) async throws(RemediationError) -> AuditEvent? {
+        try await store.auditEntries(AuditFilter(subject: subject), page: PageRequest(limit: 1)).items.first?.event
+    }
+
+    /// Appends what `subject` is now, unless that is what it was.
+    private func note(
+        _ kind: AuditEvent.Kind,
+        _ subject: String,
+        actor: String,
+        reason: String,
+        before: JSONValue?,
+        after: JSONValue
+    ) async throws(RemediationError) {
+        guard before != after else { return }
+        let event = AuditEvent(kind, subject: subject, actor: actor, reason: reason, before: before, after: after, at: clock.now())
         _ = try await store.append(event)
     }
 
-    private static func describe(_ rules: ServiceStatus.Rules) -> JSONValue {
-        .object(["count": .number(Double(rules.count)), "version": .string(rules.version)])
+    private static func describe(_ advisor: Advisor, version: String, isFitted: Bool) -> JSONValue {
+        let provenance = advisor.model.provenance
+        return .object([
+            "datasets": .array(provenance.datasets.map { .string($0) }), "origin": .string(isFitted ? "fit" : "file"),
+            "rows": .number(Double(provenance.rows)), "runs": .number(Double(provenance.runs)), "version": .string(version),
+        ])
     }
+
+    private static let policySubject = "policy"
+    private static let rulesSubject = "rules"
+    private static let modelSubject = "model"
 }

@@ -30,6 +30,7 @@ package final class RemediationService: Sendable {
     let history = HistoryKeeper()
     let tail = Mutex(AttemptTail())
     let redactor = LogRedactor.shared
+    let origin: ConfigurationOrigin
     let clock: any WallClock
     let identifiers: IdentifierGenerator
     let live: Mutex<Live>
@@ -37,6 +38,7 @@ package final class RemediationService: Sendable {
     /// A service of `parts`; call `recover()` before it takes failures.
     package init(_ parts: ServiceParts) {
         store = parts.store
+        origin = parts.origin
         clock = parts.clock
         identifiers = parts.identifiers
         outbox = Outbox(store: parts.store, clients: parts.clients, clock: parts.clock, budget: parts.policy.retryBudget)

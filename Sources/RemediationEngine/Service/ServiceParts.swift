@@ -23,6 +23,8 @@ package struct ServiceParts: Sendable {
     package var clients: [any SchedulerClient]
     /// Makes the calls of playbooks.
     package var caller: (any IncidentCaller)?
+    /// Where rules, model and policy come from, for the audit log.
+    package var origin: ConfigurationOrigin
     /// The time.
     package var clock: any WallClock
     /// New identifiers.
@@ -40,6 +42,7 @@ package struct ServiceParts: Sendable {
         policyText: String = "",
         clients: [any SchedulerClient],
         caller: (any IncidentCaller)? = nil,
+        origin: ConfigurationOrigin = ConfigurationOrigin(user: "mulligan", rulesFolder: "the rules", modelFile: "the model"),
         clock: any WallClock,
         identifiers: IdentifierGenerator
     ) {
@@ -53,6 +56,7 @@ package struct ServiceParts: Sendable {
         self.policyText = policyText
         self.clients = clients
         self.caller = caller
+        self.origin = origin
         self.clock = clock
         self.identifiers = identifiers
     }

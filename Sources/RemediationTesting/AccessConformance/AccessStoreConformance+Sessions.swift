@@ -22,8 +22,8 @@ extension AccessStoreConformance {
             try requireEqual(try await store.session(hash: Fixtures.hash(1), now: Fixtures.time(1)), nil, "the session after sign-out")
         },
         AccessStoreConformance("a session ends with its token") { store, _ in
-            try await store.addToken(Fixtures.token(1), hash: Fixtures.hash(1))
-            try await store.addToken(Fixtures.token(2, expiresAt: Fixtures.time(30)), hash: Fixtures.hash(2))
+            try await store.addToken(Fixtures.token(1), hash: Fixtures.hash(1), actor: "eve")
+            try await store.addToken(Fixtures.token(2, expiresAt: Fixtures.time(30)), hash: Fixtures.hash(2), actor: "eve")
             for number in 1...2 {
                 let session = OperatorSession(
                     actor: "ada",
@@ -39,7 +39,7 @@ extension AccessStoreConformance {
                 )
             }
             try requireEqual(try await store.session(hash: Fixtures.hash(12), now: Fixtures.time(30)), nil, "that of an expired token")
-            _ = try await store.revokeToken(id: StoreFixtures.id(1), at: Fixtures.time(5))
+            _ = try await store.revokeToken(id: StoreFixtures.id(1), actor: "mallory", reason: "lost", at: Fixtures.time(5))
             try requireEqual(try await store.session(hash: Fixtures.hash(11), now: Fixtures.time(6)), nil, "that of a revoked token")
             try await requireError(.notFound, "a session of no token") { () async throws(RemediationError) in
                 try await store.addSession(

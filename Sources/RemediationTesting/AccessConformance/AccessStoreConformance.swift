@@ -12,9 +12,9 @@ package struct AccessStoreConformance: Sendable, CustomStringConvertible {
 
     /// What the check shows, in words.
     package let name: String
-    private let body: @Sendable (any AccessStore, Opener) async throws -> Void
+    private let body: @Sendable (any AccessStore & RemediationStore, Opener) async throws -> Void
 
-    init(_ name: String, _ body: @escaping @Sendable (any AccessStore, Opener) async throws -> Void) {
+    init(_ name: String, _ body: @escaping @Sendable (any AccessStore & RemediationStore, Opener) async throws -> Void) {
         self.name = name
         self.body = body
     }

@@ -10,7 +10,7 @@ extension PostgresStore: AccessStore {
         """
     )
 
-    package func addToken(_ token: AccessToken, hash: SecretHash) async throws(RemediationError) {
+    package func addToken(_ token: AccessToken, hash: SecretHash, actor: String) async throws(RemediationError) {
         try Names.check(token.name, field: "name")
         let request = Self.addingToken(
             .text(token.id),
@@ -21,24 +21,10 @@ extension PostgresStore: AccessStore {
             PostgresValue(token.expiresAt?.milliseconds),
             PostgresValue(token.revokedAt?.milliseconds)
         )
-        let isAdded: Bool
-        do throws(RemediationError) {
-            isAdded = try await write(request) { $0.count == 1 }
-        } catch {
-            // Another process may have taken the name between the look and the insertion.
-            guard error.code == .conflict, try await isTaken(name: token.name) else { throw error }
-            isAdded = false
+        try await auditedTransaction { connection in
+            guard try connection.run(request).count == 1 else { throw AccessRow.nameInUse(token.name) }
+            try Self.append(connection, .tokenCreated(token, actor: actor))
         }
-        guard isAdded else { throw AccessRow.nameInUse(token.name) }
-    }
-
-    private static let findingName = PostgresStatement(
-        "token by name",
-        "SELECT EXISTS (SELECT FROM access_tokens WHERE name = $1 AND revoked_at IS NULL)"
-    )
-
-    private func isTaken(name: String) async throws(RemediationError) -> Bool {
-        try await read(Self.findingName(.text(name))) { $0.first?.bool(0) == true }
     }
 
     private static let tokenColumns = "id, name, role, created_at, expires_at, revoked_at"
@@ -72,18 +58,35 @@ extension PostgresStore: AccessStore {
         return tokens
     }
 
+    private static let findingTokenToRevoke = PostgresStatement(
+        "token to revoke",
+        "SELECT \(tokenColumns) FROM access_tokens WHERE id = $1 FOR UPDATE"
+    )
     private static let revokingToken = PostgresStatement(
         "revoke token",
         """
         WITH ended AS (DELETE FROM operator_sessions WHERE token_id = $1)
-        UPDATE access_tokens SET revoked_at = COALESCE(revoked_at, $2::bigint) WHERE id = $1 RETURNING \(tokenColumns)
+        UPDATE access_tokens SET revoked_at = $2::bigint WHERE id = $1
         """
     )
 
-    package func revokeToken(id: String, at moment: Timestamp) async throws(RemediationError) -> AccessToken {
-        let row = try await write(Self.revokingToken(.text(id), .integer(moment.milliseconds))) { $0.first.map(Self.tokenRow) }
-        guard let row else { throw AccessRow.noToken(id) }
-        return try row.token()
+    package func revokeToken(
+        id: String,
+        actor: String,
+        reason: String?,
+        at moment: Timestamp
+    ) async throws(RemediationError) -> AccessToken {
+        try await auditedTransaction { connection in
+            guard let row = try connection.run(Self.findingTokenToRevoke(.text(id))).first.map(Self.tokenRow) else {
+                throw AccessRow.noToken(id)
+            }
+            var token = try row.token()
+            guard token.revokedAt == nil else { return token }
+            try connection.run(Self.revokingToken(.text(id), .integer(moment.milliseconds)))
+            try Self.append(connection, .tokenRevoked(token, actor: actor, reason: reason, at: moment))
+            token.revokedAt = moment
+            return token
+        }
     }
 
     /// Other processes drop sessions that are over at the same time: the rows that they hold are left to them.

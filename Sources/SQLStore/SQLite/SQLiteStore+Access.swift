@@ -2,7 +2,7 @@ internal import GRDB
 package import Remediation
 
 extension SQLiteStore: AccessStore {
-    package func addToken(_ token: AccessToken, hash: SecretHash) async throws(RemediationError) {
+    package func addToken(_ token: AccessToken, hash: SecretHash, actor: String) async throws(RemediationError) {
         try Names.check(token.name, field: "name")
         try await writer.write { db in
             let taken = try db.cachedStatement(sql: "SELECT 1 FROM access_tokens WHERE name = ? AND revoked_at IS NULL")
@@ -15,6 +15,7 @@ extension SQLiteStore: AccessStore {
                 token.id, hash.hex, token.name, token.role.rawValue, token.createdAt.milliseconds, token.expiresAt?.milliseconds,
                 token.revokedAt?.milliseconds,
             ])
+            try Self.append(db, .tokenCreated(token, actor: actor))
         }
     }
 
@@ -37,16 +38,24 @@ extension SQLiteStore: AccessStore {
         return tokens
     }
 
-    package func revokeToken(id: String, at moment: Timestamp) async throws(RemediationError) -> AccessToken {
-        let row = try await writer.write { db in
-            try db.cachedStatement(sql: "UPDATE access_tokens SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL")
+    package func revokeToken(
+        id: String,
+        actor: String,
+        reason: String?,
+        at moment: Timestamp
+    ) async throws(RemediationError) -> AccessToken {
+        try await writer.write { db -> AccessToken in
+            let statement = try db.cachedStatement(sql: "SELECT \(Self.tokenColumns) FROM access_tokens WHERE id = ?")
+            guard let row = try Row.fetchOne(statement, arguments: [id]).map(Self.tokenRow) else { throw AccessRow.noToken(id) }
+            var token = try row.token()
+            guard token.revokedAt == nil else { return token }
+            try db.cachedStatement(sql: "UPDATE access_tokens SET revoked_at = ? WHERE id = ?")
                 .execute(arguments: [moment.milliseconds, id])
             try db.cachedStatement(sql: "DELETE FROM operator_sessions WHERE token_id = ?").execute(arguments: [id])
-            let statement = try db.cachedStatement(sql: "SELECT \(Self.tokenColumns) FROM access_tokens WHERE id = ?")
-            return try Row.fetchOne(statement, arguments: [id]).map(Self.tokenRow)
+            try Self.append(db, .tokenRevoked(token, actor: actor, reason: reason, at: moment))
+            token.revokedAt = moment
+            return token
         }
-        guard let row else { throw AccessRow.noToken(id) }
-        return try row.token()
     }
 
     package func addSession(_ session: OperatorSession, hash: SecretHash, now: Timestamp) async throws(RemediationError) {

@@ -47,6 +47,12 @@ struct Composition {
                     secret: settings.secret("webhook_secret").map { Secret($0) },
                     clock: clock
                 ),
+                origin: ConfigurationOrigin(
+                    user: NSUserName(),
+                    policyFile: decision.policyPath,
+                    rulesFolder: decision.rulesDirectory,
+                    modelFile: decision.modelPath
+                ),
                 clock: clock,
                 identifiers: IdentifierGenerator(clock: clock)
             )

@@ -24,6 +24,8 @@ struct DecisionParts: ParsableArguments {
     /// What the files hold.
     struct Loaded: Sendable {
         var rulesDirectory: String
+        var modelPath: String
+        var policyPath: String?
         var pack: RulePack
         var classifier: Classifier
         var secondOpinion: SecondOpinion?
@@ -43,9 +45,12 @@ struct DecisionParts: ParsableArguments {
         let modelPath = settings.text("model", commandLine: model, standard: ShippedFiles.path("training-data/model.json"))
         let pack = try RulePack.load(directory: rulesDirectory)
         let forecast = try ForecastModel.load(path: modelPath)
-        let policyText = try settings.text("policy", commandLine: policy).map { try Self.text(of: $0) } ?? "{}"
+        let policyPath = settings.text("policy", commandLine: policy)
+        let policyText = try policyPath.map { try Self.text(of: $0) } ?? "{}"
         return Loaded(
             rulesDirectory: rulesDirectory,
+            modelPath: modelPath,
+            policyPath: policyPath,
             pack: pack,
             classifier: try Classifier(pack),
             secondOpinion: try opinion.load(),

@@ -18,7 +18,8 @@ struct RulesReloader: Service {
 
     func run() async {
         await cancelWhenGracefulShutdown {
-            var seen = await onAnotherThread(fingerprint)
+            // Nothing is seen yet: files may have changed since the start read them, and the first look tells by what they hold.
+            var seen: [String] = []
             while !Task.isCancelled {
                 try? await Task.sleep(for: .seconds(Self.pollSeconds))
                 let now = await onAnotherThread(fingerprint)

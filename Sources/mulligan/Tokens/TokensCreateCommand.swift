@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Foundation
 import Remediation
 internal import RemediationServer
 
@@ -47,7 +48,7 @@ struct TokensCreateCommand: AsyncParsableCommand {
                 expiresAt: try expires.map { now.adding(seconds: try Self.lifetime($0)) }
             )
             let secret = APIToken.make()
-            try await store.use { try await $0.addToken(token, hash: APIToken.hash(secret)) }
+            try await store.use { try await $0.addToken(token, hash: APIToken.hash(secret), actor: NSUserName()) }
             if json {
                 print(try TokenRow(token, now: now, secret: secret).json())
             } else {

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Foundation
 import Remediation
 
 /// `mulligan tokens revoke`: a token opens nothing any more.
@@ -9,6 +10,7 @@ struct TokensRevokeCommand: AsyncParsableCommand {
         discussion: """
             Examples:
               mulligan tokens revoke ada
+              mulligan tokens revoke ada --reason "left the team"
               mulligan tokens revoke 01kbk2w6m0v1m9c7e7y0d3q9ra
 
             A running service feels it within two seconds.
@@ -17,6 +19,9 @@ struct TokensRevokeCommand: AsyncParsableCommand {
 
     @Argument(help: "The token's name, or its identifier from mulligan tokens list.")
     var token: String
+
+    @Option(help: "Why; kept in the audit log.")
+    var reason: String?
 
     @Flag(help: "Write the token as a line of JSON.")
     var json = false
@@ -32,7 +37,7 @@ struct TokensRevokeCommand: AsyncParsableCommand {
                 else {
                     throw RemediationError(.notFound, "no token has the name or identifier \"\(token)\"; mulligan tokens list shows them")
                 }
-                return try await store.revokeToken(id: found.id, at: now)
+                return try await store.revokeToken(id: found.id, actor: NSUserName(), reason: reason, at: now)
             }
             print(json ? try TokenRow(revoked, now: now).json() : "revoked \(revoked.id) \"\(revoked.name)\" (\(revoked.role.rawValue))")
         }

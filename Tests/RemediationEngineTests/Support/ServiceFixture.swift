@@ -17,13 +17,18 @@ final class ServiceFixture {
     let policy: RemediationPolicy
     private(set) var service: RemediationService
 
-    init(policy: RemediationPolicy, client: ScriptedClient = ScriptedClient()) async throws {
+    init(
+        policy: RemediationPolicy,
+        policyText: String = "",
+        client: ScriptedClient = ScriptedClient(),
+        recovering: Bool = true
+    ) async throws {
         self.policy = policy
         self.client = client
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("mulligan-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        service = try Self.makeService(folder: folder, policy: policy, client: client, clock: clock)
-        try await service.recover()
+        service = try Self.makeService(folder: folder, policy: policy, policyText: policyText, client: client, clock: clock)
+        if recovering { try await service.recover() }
     }
 
     deinit {
@@ -31,9 +36,16 @@ final class ServiceFixture {
     }
 
     /// Closes the service and opens another on the same store.
-    func restart() async throws {
+    func restart(policyText: String = "", modelVersion: String = "test") async throws {
         await service.store.close()
-        service = try Self.makeService(folder: folder, policy: policy, client: client, clock: clock)
+        service = try Self.makeService(
+            folder: folder,
+            policy: policy,
+            policyText: policyText,
+            modelVersion: modelVersion,
+            client: client,
+            clock: clock
+        )
         try await service.recover()
     }
 
@@ -47,6 +59,8 @@ final class ServiceFixture {
     private static func makeService(
         folder: String,
         policy: RemediationPolicy,
+        policyText: String = "",
+        modelVersion: String = "test",
         client: ScriptedClient,
         clock: ManualClock
     ) throws -> RemediationService {
@@ -57,9 +71,16 @@ final class ServiceFixture {
                 classifier: try Classifier(pack),
                 rules: .init(count: pack.rules.count, version: pack.version),
                 advisor: Advisor(model: try ForecastModel.load(path: repository + "/training-data/model.json")),
-                modelVersion: "test",
+                modelVersion: modelVersion,
                 policy: policy,
+                policyText: policyText,
                 clients: [client],
+                origin: ConfigurationOrigin(
+                    user: "ada",
+                    policyFile: "/etc/policy.yaml",
+                    rulesFolder: "/etc/rules",
+                    modelFile: "/etc/model.json"
+                ),
                 clock: clock,
                 identifiers: IdentifierGenerator(clock: clock)
             )

@@ -45,7 +45,7 @@ final class AccessFixture: Sendable {
             createdAt: now,
             expiresAt: expiresAt
         )
-        try await store.addToken(token, hash: APIToken.hash(secret))
+        try await store.addToken(token, hash: APIToken.hash(secret), actor: "root")
         return secret
     }
 

@@ -72,7 +72,7 @@ import Testing
             _ = try await browser.signIn(fixture.token(.viewer))
             #expect(try await browser.get("/").status == .ok)
             let id = try #require(try await fixture.store.tokens().first { $0.name == "viewer" }?.id)
-            _ = try await fixture.store.revokeToken(id: id, at: fixture.clock.now())
+            _ = try await fixture.store.revokeToken(id: id, actor: "root", reason: nil, at: fixture.clock.now())
             #expect(try await browser.get("/").status == .seeOther)
         }
     }

@@ -43,7 +43,7 @@ import Testing
             let viewer = fixture.token(.viewer)
             #expect(try await client.get("/v1/failures", headers: .bearer(viewer)).status == .ok)
             let id = try #require(try await fixture.store.tokens().first { $0.name == "viewer" }?.id)
-            _ = try await fixture.store.revokeToken(id: id, at: fixture.clock.now())
+            _ = try await fixture.store.revokeToken(id: id, actor: "root", reason: nil, at: fixture.clock.now())
             fixture.clock.advance(bySeconds: Authenticator.cacheSeconds)
             let revoked = try await client.get("/v1/failures", headers: .bearer(viewer))
             #expect(revoked.status == .unauthorized)
