@@ -68,6 +68,9 @@ package protocol RemediationStore: AuditLog, PauseBoard, IncidentStore, Spending
     /// The outcome of a recommendation.
     func outcome(ofRecommendation id: String) async throws(RemediationError) -> Outcome?
 
+    /// The outcomes of the newest recommendations that have one, newest first, at most `limit`.
+    func outcomes(limit: Int) async throws(RemediationError) -> [Outcome]
+
     /// Claims deliveries that are due, oldest first, raises their `tries`, and hides them from other claims for their lease. What a
     /// pause, the budget or the limit of its target keeps back stays, and says in `waitsFor` why (`ClaimScreen` decides).
     func claimDeliveries(_ claim: DeliveryClaim) async throws(RemediationError) -> [Delivery]

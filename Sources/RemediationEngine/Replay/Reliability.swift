@@ -16,6 +16,8 @@ package struct Reliability: Sendable, Hashable {
     /// The bins, one a bound.
     package private(set) var bins = [Bin](repeating: Bin(), count: Reliability.bounds.count)
 
+    private var squares = 0.0
+
     /// No prediction yet.
     package init() {}
 
@@ -29,12 +31,16 @@ package struct Reliability: Sendable, Hashable {
         return bins.reduce(0) { $0 + abs($1.predicted - Double($1.came)) } / Double(total)
     }
 
+    /// Brier score: the mean square of chance less what came of it, from 0; nil without predictions.
+    package var brier: Double? { count > 0 ? squares / Double(count) : nil }
+
     /// Takes in a prediction and what came of it.
     package mutating func add(_ chance: Double, came: Bool) {
         let place = Self.bounds.lastIndex { $0 <= chance } ?? 0
         bins[place].count += 1
         bins[place].predicted += chance
         if came { bins[place].came += 1 }
+        squares += came ? (1 - chance) * (1 - chance) : chance * chance
     }
 
     package static func += (left: inout Reliability, right: Reliability) {
@@ -43,5 +49,6 @@ package struct Reliability: Sendable, Hashable {
             left.bins[place].predicted += right.bins[place].predicted
             left.bins[place].came += right.bins[place].came
         }
+        left.squares += right.squares
     }
 }

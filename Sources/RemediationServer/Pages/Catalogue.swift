@@ -62,11 +62,18 @@ package struct Catalogue: Sendable {
         package var sections: [(heading: String, facts: [(name: String, value: String)])]
         /// Its shape functions.
         package var shapes: [Shape]
+        /// How honest its probabilities were on rows that it did not train on; nil where that is not known.
+        package var calibration: Calibration?
 
         /// A model.
-        package init(sections: [(heading: String, facts: [(name: String, value: String)])], shapes: [Shape] = []) {
+        package init(
+            sections: [(heading: String, facts: [(name: String, value: String)])],
+            shapes: [Shape] = [],
+            calibration: Calibration? = nil
+        ) {
             self.sections = sections
             self.shapes = shapes
+            self.calibration = calibration
         }
     }
 

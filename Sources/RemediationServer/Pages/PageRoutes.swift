@@ -97,7 +97,8 @@ struct PageRoutes: RouteGroup {
             page: frame("Model", request, context, section: .model),
             status: await service.status(),
             counts: try await service.store.counts(),
-            model: catalogue.model()
+            model: catalogue.model(),
+            live: Catalogue.Calibration(try await service.liveReliability())
         )
         return try page("model", view, request)
     }

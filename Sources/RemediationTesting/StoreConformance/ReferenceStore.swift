@@ -321,6 +321,11 @@ package actor ReferenceStore: RemediationStore {
         return outcomes[id]
     }
 
+    package func outcomes(limit: Int) async throws(RemediationError) -> [Outcome] {
+        try checkOpen()
+        return outcomes.sorted { $0.key > $1.key }.prefix(max(0, limit)).map(\.value)
+    }
+
     package func claimDeliveries(_ claim: DeliveryClaim) async throws(RemediationError) -> [Delivery] {
         try checkOpen()
         try claim.check()

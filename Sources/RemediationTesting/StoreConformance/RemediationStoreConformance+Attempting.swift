@@ -86,6 +86,28 @@ extension RemediationStoreConformance {
                 )
             }
         },
+        RemediationStoreConformance("outcomes are listed by their recommendations, the newest first") { test in
+            try requireEqual(try await test.store.outcomes(limit: 5), [], "before there is one")
+            var expected: [Outcome] = []
+            for number in 1...5 {
+                let recommendation = try await Fixtures.decided(number, in: test.store)
+                // The last recommendation's outcome comes first.
+                expected.append(
+                    Outcome(
+                        recommendationId: recommendation.id,
+                        attempt: Fixtures.attempt(number, result: number == 2 ? .failed : .succeeded),
+                        followed: number != 3,
+                        forecastProbability: number == 4 ? nil : Double(number) / 8,
+                        recordedAt: Fixtures.time(20 - number)
+                    )
+                )
+            }
+            for outcome in expected { _ = try await test.store.recordOutcome(outcome) }
+            expected.sort { $0.recommendationId > $1.recommendationId }
+            try requireEqual(try await test.store.outcomes(limit: 9), expected, "all of them")
+            try requireEqual(try await test.store.outcomes(limit: 2), Array(expected.prefix(2)), "the newest two")
+            try requireEqual(try await test.store.outcomes(limit: 0), [], "none")
+        },
         RemediationStoreConformance("an attempt that cannot be stored is refused") { test in
             var attempt = Fixtures.attempt(1)
             attempt.runSeconds = -1

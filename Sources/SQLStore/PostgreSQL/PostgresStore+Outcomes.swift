@@ -50,4 +50,19 @@ extension PostgresStore {
         guard let body else { return nil }
         return try RowCoding.decode(Outcome.self, from: body, row: id)
     }
+
+    /// Identifiers rise with time.
+    private static let listingOutcomes = PostgresStatement(
+        "outcomes",
+        "SELECT recommendation_id, body FROM outcomes ORDER BY recommendation_id DESC LIMIT $1::bigint"
+    )
+
+    package func outcomes(limit: Int) async throws(RemediationError) -> [Outcome] {
+        let rows = try await read(Self.listingOutcomes(.integer(Int64(max(0, limit))))) { rows in
+            rows.map { (id: $0.text(0), body: $0.data(1)) }
+        }
+        var outcomes: [Outcome] = []
+        for row in rows { outcomes.append(try RowCoding.decode(Outcome.self, from: row.body, row: row.id)) }
+        return outcomes
+    }
 }

@@ -46,4 +46,17 @@ extension SQLiteStore {
         guard let body else { return nil }
         return try RowCoding.decode(Outcome.self, from: body, row: id)
     }
+
+    package func outcomes(limit: Int) async throws(RemediationError) -> [Outcome] {
+        // Identifiers rise with time.
+        let rows = try await read { db in
+            let statement = try db.cachedStatement(
+                sql: "SELECT recommendation_id, body FROM outcomes ORDER BY recommendation_id DESC LIMIT ?"
+            )
+            return try Row.fetchAll(statement, arguments: [max(0, limit)]).map { (id: $0[0] as String, body: $0[1] as Data) }
+        }
+        var outcomes: [Outcome] = []
+        for row in rows { outcomes.append(try RowCoding.decode(Outcome.self, from: row.body, row: row.id)) }
+        return outcomes
+    }
 }

@@ -55,7 +55,12 @@ final class PageCatalogue: Sendable {
         let shapes = model.success.features.filter { !$0.thresholds.isEmpty }.sorted { $0.importance > $1.importance }
         return Catalogue.Model(
             sections: [(heading: "Probability of success", facts: facts.map { (name: $0.0, value: $0.1) })],
-            shapes: shapes.map { Catalogue.Shape(feature: $0.name, thresholds: $0.thresholds, logOdds: $0.values) }
+            shapes: shapes.map { Catalogue.Shape(feature: $0.name, thresholds: $0.thresholds, logOdds: $0.values) },
+            calibration: model.success.calibration.flatMap { calibration in
+                Catalogue.Calibration(
+                    calibration.reliability.map { .init(predicted: $0.predicted, observed: $0.observed, weight: $0.weight) }
+                )
+            }
         )
     }
 }

@@ -146,6 +146,9 @@ enum StyleSheet {
         .chart .bar.good{fill:var(--accent)}
         .chart .bar.bad{fill:var(--bad)}
         .shapes{display:grid;grid-template-columns:repeat(auto-fill,minmax(280px,1fr));gap:14px}
+        .shapes.large{grid-template-columns:repeat(auto-fill,minmax(min(100%,340px),1fr));margin-bottom:20px}
+        .shapes.large .chart{max-width:420px}
+        .chart .honest{stroke-dasharray:5 4}
         .shapes figure{margin:0;padding:14px 16px}
         figcaption{font-weight:600;font-size:14px;margin-bottom:6px;overflow-wrap:anywhere}
         .error-page{max-width:640px;margin:40px auto}

@@ -40,6 +40,11 @@ extension Templates {
         <h1>Model</h1>
         <dl class="figures big">{{#figures}}<div><dt>{{name}}</dt><dd>{{value}}</dd></div>{{/figures}}</dl>
         {{#sections}}<section class="card" aria-label="{{heading}}"><h2>{{heading}}</h2><dl class="facts">{{#facts}}<dt>{{name}}</dt><dd>{{value}}</dd>{{/facts}}</dl></section>{{/sections}}
+        <section aria-labelledby="calibration"><h2 id="calibration">Calibration</h2><p class="hint">Of a hundred retries that were given 90 %, ninety should succeed: then the line lies on the diagonal.</p><div class="shapes large">
+        {{#calibrations}}<figure class="card" aria-labelledby="calibration-{{id}}"><figcaption id="calibration-{{id}}">{{heading}}</figcaption><p class="hint">{{hint}}</p>{{{plot}}}
+        <dl class="facts">{{#figures}}<dt>{{name}}</dt><dd>{{value}}</dd>{{/figures}}</dl>
+        <details><summary>The figures of the plot</summary><div class="scroll" tabindex="0" role="region" aria-label="{{heading}}"><table class="compact"><thead><tr><th scope="col">Predicted</th><th scope="col">Came true</th><th scope="col">{{counted}}</th></tr></thead><tbody>{{#rows}}<tr><td>{{predicted}}</td><td>{{observed}}</td><td>{{weight}}</td></tr>{{/rows}}</tbody></table></div></details></figure>{{/calibrations}}</div>
+        {{#noOutcomes}}<p class="empty">No recommendation with a forecast has been followed to its end yet; what becomes of the first ones is drawn here.</p>{{/noOutcomes}}</section>
         {{^empty(shapes)}}<section aria-labelledby="shapes"><h2 id="shapes">Shape functions</h2><p class="hint">What each feature adds to the log-odds of success: up helps, down hurts.</p><div class="shapes">
         {{#shapes}}<figure class="card"><figcaption>{{feature}}</figcaption>{{{plot}}}</figure>{{/shapes}}</div></section>{{/empty(shapes)}}
         {{#empty(shapes)}}<p class="empty">The model's shape functions are not shown here yet.</p>{{/empty(shapes)}}

@@ -70,9 +70,32 @@ struct ModelView {
     let figures: [NamedValue]
     let sections: [Section]
     let shapes: [Shape]
+    let calibrations: [CalibrationView]
+    let noOutcomes: Bool
 
-    init(page: PageView, status: ServiceStatus, counts: StoreCounts, model: Catalogue.Model?) {
+    init(page: PageView, status: ServiceStatus, counts: StoreCounts, model: Catalogue.Model?, live: Catalogue.Calibration?) {
         self.page = page
+        calibrations = [
+            model?.calibration.map {
+                CalibrationView(
+                    $0,
+                    id: "held-out",
+                    heading: "Rows that it did not train on",
+                    counted: "Rows held out, by weight",
+                    hint: "What the success model says before wide tails are mixed in, in twenty groups of equal size."
+                )
+            },
+            live.map {
+                CalibrationView(
+                    $0,
+                    id: "live",
+                    heading: "Recommendations that were followed",
+                    counted: "Outcomes",
+                    hint: "The newest \(RemediationService.mostOutcomes) outcomes at most, under the models in force when they were made."
+                )
+            },
+        ].compactMap { $0 }
+        noOutcomes = live == nil
         figures = [
             NamedValue("Version", status.modelVersion.isEmpty ? "none" : status.modelVersion),
             NamedValue("Attempts in the history", String(counts.attempts)),

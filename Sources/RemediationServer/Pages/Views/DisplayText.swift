@@ -11,6 +11,12 @@ enum DisplayText {
         }
     }
 
+    /// `93.1 %`: for figures that are compared with each other.
+    static func tenthPercent(_ share: Double) -> String { HumanUnits.fixed(share * 100, decimals: 1) + " %" }
+
+    /// `0.7 percentage points`.
+    static func percentagePoints(_ difference: Double) -> String { HumanUnits.fixed(difference * 100, decimals: 1) + " percentage points" }
+
     /// The width of a bar of `fraction`, from 0 to 100.
     static func barWidth(_ fraction: Double) -> String {
         HumanUnits.fixed(min(max(fraction.isFinite ? fraction : 0, 0), 1) * 100, decimals: 1)
