@@ -119,6 +119,7 @@ package struct RemediationServer: Service {
         server.show(service)
         let body = BodyReader()
         let pages = try PageRenderer(version: options.version)
+        let refusals = RefusalLog(clock: clock)
         let gate = Gate(authentication: authentication, options: options, body: body, clock: clock)
         let groups: [any RouteGroup] = [
             FailureRoutes(service: service, body: body, options: options, metrics: server),
@@ -130,14 +131,16 @@ package struct RemediationServer: Service {
             DeliveryRoutes(service: service, body: body, options: options, metrics: server),
             HookRoutes(service: service, hooks: hooks, body: body, options: options, metrics: server),
             OperationsRoutes(service: service, metrics: metrics, version: options.version),
-            SignInRoutes(gate: gate, pages: pages, body: body, clock: clock),
+            SignInRoutes(gate: gate, pages: pages, body: body, clock: clock, refusals: refusals),
             PageRoutes(service: service, catalogue: catalogue, pages: pages, body: body, clock: clock, metrics: server),
         ]
         // The list comes first: the middleware must know every route, and must be added before any.
         var list = RouteTable(router: Router(context: ServerContext.self))
         for group in groups { group.add(to: &list) }
         let router = Router(context: ServerContext.self, options: .autoGenerateHeadEndpoints)
-        router.add(middleware: RequestMiddleware(metrics: server, routes: list.entries, pages: PageErrors(pages: pages)))
+        router.add(
+            middleware: RequestMiddleware(metrics: server, routes: list.entries, pages: PageErrors(pages: pages), refusals: refusals)
+        )
         var table = RouteTable(router: router, gate: gate)
         for group in groups { group.add(to: &table) }
         return table

@@ -34,6 +34,11 @@ package struct Delivery: Hashable, Sendable, Codable {
     /// The tries since it was last sent on its way: what backoff and giving up go by.
     package var recentTries: Int { tries - triesBefore }
 
+    /// What a line in the log names it by.
+    package var identifiers: [String: String] {
+        ["deliveryId": id, "recommendationId": repair.recommendationId, "failureId": repair.failureId, "target": target]
+    }
+
     /// What a cancelled delivery says of itself.
     package static let cancelReason = "the next attempt ended before this was sent"
 

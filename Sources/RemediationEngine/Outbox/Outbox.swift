@@ -62,8 +62,8 @@ package final class Outbox: Sendable {
 
     /// Delivers until the task is cancelled; a delivery under way is finished first.
     ///
-    /// - Parameter report: Told of every try that did not succeed, and of a store that does not answer.
-    package func run(report: @escaping @Sendable (String) -> Void) async {
+    /// - Parameter report: Told of every try, and of a store that does not answer.
+    package func run(report: @escaping @Sendable (OutboxReport) -> Void) async {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { [waker] in
                 while !Task.isCancelled {
@@ -80,7 +80,7 @@ package final class Outbox: Sendable {
                 do throws(RemediationError) {
                     while try await deliverDue(report: report) > 0 && !Task.isCancelled {}
                 } catch {
-                    report("outbox: \(error)")
+                    report(.fault(error))
                 }
             }
             group.cancelAll()
@@ -92,7 +92,7 @@ package final class Outbox: Sendable {
     /// - Returns: How many were tried.
     /// - Throws: `RemediationError` of the store.
     @discardableResult
-    package func deliverDue(report: @escaping @Sendable (String) -> Void) async throws(RemediationError) -> Int {
+    package func deliverDue(report: @escaping @Sendable (OutboxReport) -> Void) async throws(RemediationError) -> Int {
         let now = clock.now()
         let claim = DeliveryClaim(
             limit: 16,
@@ -111,15 +111,14 @@ package final class Outbox: Sendable {
         return due.count
     }
 
-    private func deliver(_ delivery: Delivery, report: @Sendable (String) -> Void) async {
+    private func deliver(_ delivery: Delivery, report: @Sendable (OutboxReport) -> Void) async {
         let result = await attempt(delivery)
-        if case .retry(_, let error) = result { report("delivery \(delivery.id) to \(delivery.target): \(error); it will be tried again") }
-        if case .dead(let error) = result { report("delivery \(delivery.id) to \(delivery.target) given up: \(error)") }
         do throws(RemediationError) {
             try await store.finishDelivery(id: delivery.id, ofTry: delivery.tries, result: result, at: clock.now())
+            report(OutboxReport(delivery, result))
         } catch {
             // The lease runs out and the delivery is tried again; the adapter acts once for each idempotency key.
-            report("outbox: the result of delivery \(delivery.id) could not be stored: \(error)")
+            report(.notStored(delivery, error: error))
         }
     }
 

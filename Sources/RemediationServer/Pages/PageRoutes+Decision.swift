@@ -58,17 +58,20 @@ extension PageRoutes {
         let note = fields.text("note")
         switch fields.text("decision") {
         case "approve":
-            _ = try await service.approve(recommendation: recommendation.id, actor: actor, note: note)
+            let changed = try await service.approve(recommendation: recommendation.id, actor: actor, note: note)
             metrics.decided("approve")
+            context.noteDecision("approve", actor: actor, changed)
             return "Approved: the retry is on its way."
         case "reject":
-            _ = try await service.reject(recommendation: recommendation.id, actor: actor, note: note)
+            let changed = try await service.reject(recommendation: recommendation.id, actor: actor, note: note)
             metrics.decided("reject")
+            context.noteDecision("reject", actor: actor, changed)
             return "Rejected: nothing will be done about this failure."
         case "override":
             let target = try Self.target(fields, start: recommendation.target ?? record.failure.resources)
-            _ = try await service.override(recommendation: recommendation.id, target: target, actor: actor, note: note)
+            let changed = try await service.override(recommendation: recommendation.id, target: target, actor: actor, note: note)
             metrics.decided("override")
+            context.noteDecision("override", actor: actor, changed)
             return "Approved with \(target.summary)."
         default:
             throw RemediationError(.invalidInput, "choose to approve, to reject or to apply another configuration", field: "decision")

@@ -40,6 +40,7 @@ struct DeliveryRoutes: RouteGroup {
         let asked = try await body.optionalJSON(DecisionRequest.self, of: request, limit: options.smallBodyLimitBytes) ?? DecisionRequest()
         let delivery = try await service.redeliver(deliveryId: id, actor: context.actor(asked.actor), reason: asked.note)
         metrics.decided("retry")
+        context.noteDecision("retry", actor: context.actor(asked.actor), delivery.identifiers)
         return try .json(delivery)
     }
 

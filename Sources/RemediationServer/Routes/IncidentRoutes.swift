@@ -41,6 +41,7 @@ struct IncidentRoutes: RouteGroup {
         let incident = try await service.monitor.close(id, actor: context.actor(asked.actor), reason: asked.note)
         service.outbox.wake()
         metrics.decided("close_incident")
+        context.noteDecision("close_incident", actor: context.actor(asked.actor), ["incidentId": incident.id])
         return try .json(incident)
     }
 }

@@ -32,6 +32,7 @@ struct PauseRoutes: RouteGroup {
         let asked = try await body.optionalJSON(PauseRequest.self, of: request, limit: options.smallBodyLimitBytes) ?? PauseRequest()
         let pause = try await service.pause(asked.scope, actor: context.actor(asked.decision.actor), reason: asked.decision.note)
         metrics.decided("pause")
+        context.noteDecision("pause", actor: context.actor(asked.decision.actor), ["pauseId": pause.id])
         return try .json(pause)
     }
 
@@ -41,6 +42,7 @@ struct PauseRoutes: RouteGroup {
         let asked = try await body.optionalJSON(DecisionRequest.self, of: request, limit: options.smallBodyLimitBytes) ?? DecisionRequest()
         let pause = try await service.resume(pauseId: id, actor: context.actor(asked.actor), reason: asked.note)
         metrics.decided("resume")
+        context.noteDecision("resume", actor: context.actor(asked.actor), ["pauseId": pause.id])
         return try .json(pause)
     }
 }

@@ -36,6 +36,7 @@ struct RecommendationRoutes: RouteGroup {
         let (id, decision) = try await decision(request, context)
         let changed = try await service.approve(recommendation: id, actor: context.actor(decision.actor), note: decision.note)
         metrics.decided("approve")
+        context.noteDecision("approve", actor: context.actor(decision.actor), changed)
         return try .json(changed)
     }
 
@@ -43,6 +44,7 @@ struct RecommendationRoutes: RouteGroup {
         let (id, decision) = try await decision(request, context)
         let changed = try await service.reject(recommendation: id, actor: context.actor(decision.actor), note: decision.note)
         metrics.decided("reject")
+        context.noteDecision("reject", actor: context.actor(decision.actor), changed)
         return try .json(changed)
     }
 
@@ -58,6 +60,7 @@ struct RecommendationRoutes: RouteGroup {
             note: decision.note
         )
         metrics.decided("override")
+        context.noteDecision("override", actor: context.actor(decision.actor), changed)
         return try .json(changed)
     }
 

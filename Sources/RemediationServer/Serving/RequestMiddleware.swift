@@ -10,6 +10,7 @@ struct RequestMiddleware: RouterMiddleware {
     let metrics: ServerMetrics
     let routes: [RouteTable.Entry]
     let pages: PageErrors
+    let refusals: RefusalLog
 
     func handle(
         _ request: Request,
@@ -59,6 +60,10 @@ struct RequestMiddleware: RouterMiddleware {
             )
         }
         var response: Response
+        // A browser without a session is led to the sign-in: no refusal, and every first visit.
+        if problem.status != 401 || request.method != .get || !pages.concerns(request) {
+            refusals.note(RefusalLog.Refusal(problem, of: request, context), by: context.logger)
+        }
         if problem.status == 401, pages.concerns(request), request.method == .get || request.method == .post {
             return .seeOther(SignInRoutes.path(next: request.method == .get ? request.uri.string : "/"))
         }

@@ -38,7 +38,7 @@ struct HTTP: Sendable {
     }
 
     /// Gets a path.
-    func get(_ path: String) async throws -> Answer { try await send(.get, path) }
+    func get(_ path: String, headers: [String: String] = [:]) async throws -> Answer { try await send(.get, path, headers: headers) }
 
     /// Posts JSON text.
     func post(_ path: String, _ json: String, headers: [String: String] = [:]) async throws -> Answer {

@@ -29,7 +29,7 @@ import Testing
 }
 
 /// Keeps lines.
-private final class LineSink: Sendable {
+final class LineSink: Sendable {
     private let kept = Mutex<[String]>([])
     var lines: [String] { kept.withLock { $0 } }
 

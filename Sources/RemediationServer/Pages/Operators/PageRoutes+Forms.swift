@@ -12,6 +12,7 @@ extension PageRoutes {
             }
             let pause = try await service.pause(scope, actor: actor, reason: fields.text("note"))
             metrics.decided("pause")
+            context.noteDecision("pause", actor: actor, ["pauseId": pause.id])
             return "Paused: \(pause.scope.summary). Repairs wait until it is lifted."
         }
     }
@@ -21,6 +22,7 @@ extension PageRoutes {
         return try await form(request, context, back: "/overview") { fields, actor in
             let pause = try await service.resume(pauseId: id, actor: actor, reason: fields.text("note"))
             metrics.decided("resume")
+            context.noteDecision("resume", actor: actor, ["pauseId": pause.id])
             return "Resumed: \(pause.scope.summary)."
         }
     }
@@ -30,6 +32,7 @@ extension PageRoutes {
         return try await form(request, context, back: "/deliveries") { fields, actor in
             let delivery = try await service.redeliver(deliveryId: id, actor: actor, reason: fields.text("note"))
             metrics.decided("retry")
+            context.noteDecision("retry", actor: actor, delivery.identifiers)
             return "The repair of \(delivery.repair.job) is on its way again."
         }
     }
@@ -40,6 +43,7 @@ extension PageRoutes {
             let incident = try await service.monitor.close(id, actor: actor, reason: fields.text("note"))
             service.outbox.wake()
             metrics.decided("close_incident")
+            context.noteDecision("close_incident", actor: actor, ["incidentId": incident.id])
             return "Closed: \(incident.dimension.rawValue) \(incident.value). What it held is released."
         }
     }
@@ -59,12 +63,14 @@ extension PageRoutes {
             var refusals: [String] = []
             for id in ids {
                 do {
-                    if decision == "approve" {
-                        _ = try await service.approve(recommendation: id, actor: actor, note: fields.text("note"))
-                    } else {
-                        _ = try await service.reject(recommendation: id, actor: actor, note: fields.text("note"))
-                    }
+                    let changed =
+                        if decision == "approve" {
+                            try await service.approve(recommendation: id, actor: actor, note: fields.text("note"))
+                        } else {
+                            try await service.reject(recommendation: id, actor: actor, note: fields.text("note"))
+                        }
                     metrics.decided(decision)
+                    context.noteDecision(decision, actor: actor, changed)
                     done += 1
                 } catch let error as RemediationError where [.conflict, .notFound].contains(error.code) {
                     refusals.append(error.message)

@@ -10,6 +10,7 @@ struct SignInRoutes: RouteGroup {
     let pages: PageRenderer
     let body: BodyReader
     let clock: any WallClock
+    let refusals: RefusalLog
 
     func add(to table: inout RouteTable) {
         table.on(.get, "/sign-in", use: form)
@@ -46,14 +47,23 @@ struct SignInRoutes: RouteGroup {
                 )
             }
         } catch let error as RemediationError where error.code == .unauthorized || error.code == .forbidden {
-            context.logger.notice("sign-in refused", metadata: ["peer": "\(context.peer)", "reason": "\(error.message)"])
+            refuse(request, context, status: 401, code: "unauthorized", reason: error.message)
             return try page(context, next: next, error: error.message, status: .unauthorized)
         } catch let error as Overload {
+            refuse(request, context, status: 429, code: "too_many_requests", reason: error.detail)
             var response = try page(context, next: next, error: error.detail, status: .tooManyRequests)
             response.headers[.retryAfter] = String(error.retryAfterSeconds)
             return response
         }
         return try await begin(caller, authenticator: authenticator, next: next, context: context)
+    }
+
+    private func refuse(_ request: Request, _ context: ServerContext, status: Int, code: String, reason: String) {
+        let path = request.uri.path
+        refusals.note(
+            .init(method: request.method.rawValue, path: path, status: status, code: code, reason: reason, peer: context.peer),
+            by: context.logger
+        )
     }
 
     private func begin(_ caller: Caller, authenticator: Authenticator, next: String, context: ServerContext) async throws -> Response {

@@ -1,0 +1,24 @@
+package import Remediation
+
+/// What the outbox has done, or could not do, for whoever writes the log.
+package enum OutboxReport: Sendable {
+    /// The scheduler took the delivery.
+    case sent(Delivery, receipt: String)
+    /// The try failed; the next one comes not before `at`.
+    case failed(Delivery, error: String, at: Timestamp)
+    /// The delivery was given up.
+    case dead(Delivery, error: String)
+    /// The scheduler was asked, and the store did not take down how that ended: the delivery will be tried again under its key.
+    case notStored(Delivery, error: RemediationError)
+    /// The store did not answer.
+    case fault(RemediationError)
+
+    /// The report of how a try of `delivery` ended.
+    init(_ delivery: Delivery, _ result: DeliveryResult) {
+        switch result {
+        case .delivered(let receipt): self = .sent(delivery, receipt: receipt)
+        case .retry(let at, let error): self = .failed(delivery, error: error, at: at)
+        case .dead(let error): self = .dead(delivery, error: error)
+        }
+    }
+}
