@@ -26,7 +26,7 @@ STATE ?= state
 PREFIX ?= /usr/local
 FUZZ_SECONDS ?= 600
 
-.PHONY: help run build install test races contract accessible check format lint static packages test-packages model opinion clean bench-rules fuzz bench-packages
+.PHONY: help run build install test races contract accessible interactive check format lint static packages test-packages model opinion clean bench-rules fuzz bench-packages
 
 help: ## Say what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -50,6 +50,7 @@ test: packages test-packages ## Install what is missing and run every test
 	  { echo; echo "What failed (all of it in .build/test.log):"; grep -a '✘' .build/test.log | grep -av 'Suite\|Test run' | tail -n 15; exit 1; }
 	api/contract.sh .build/debug/mulligan
 	api/accessible.py .build/debug/mulligan
+	api/interactive.py .build/debug/mulligan
 
 contract: packages ## Search for answers that the API's contract does not allow (schemathesis, 60 s)
 	$(STRICT) swift build --product mulligan $(STRICT_FLAGS)
@@ -78,6 +79,10 @@ model: build ## Train the shipped model again, with the same result bit for bit
 
 opinion: build ## Train the shipped second opinion on failures again
 	.build/release/mulligan rules learn training-data/failure-logs/*.jsonl --output training-data/second-opinion.json
+
+interactive: packages ## Use the pages by keys, in bulk, without script and on a narrow screen (headless Chromium)
+	$(STRICT) swift build --product mulligan $(STRICT_FLAGS)
+	api/interactive.py .build/debug/mulligan
 
 bench-rules: packages bench-packages ## Time the classifier beside Hyperscan, ripgrep and Python's re
 	Benchmarks/rules/run.sh

@@ -77,6 +77,28 @@ if approved:
             "requested": target, "peakMemoryBytes": 13 * GIB, "runSeconds": 5900, "inputBytes": 16e9,
         })
 
+# Repairs that were taken, that wait for a busy scheduler and that it refused for good.
+for number, job in enumerate(["genomics/call-variants", "warehouse/returns", "ml/rank-offline", "etl/old-cluster"]):
+    sent = failure(job, str(91000 + number), "slurm", progress(
+        60, f"slurmstepd: error: Detected 1 oom_kill event in StepId={91000 + number}.batch. Some of the step tasks have been OOM Killed.\n"),
+        4, cpus=4, schedulerState="OUT_OF_MEMORY", signal=9, runSeconds=900, limits={"memoryBytes": 64 * GIB})
+    if sent:
+        post(f"/v1/recommendations/{sent['recommendation']['id']}/approve", {"actor": "ada"})
+# What became of earlier recommendations: how honest their odds were is drawn on the model's page.
+for number in range(40):
+    job, run = f"nightly/report-{number % 8}", f"n{number}"
+    again = failure(job, run, "slurm", progress(
+        5, "slurmstepd: error: Detected 1 oom_kill event in StepId=1.batch. Some of the step tasks have been OOM Killed.\n"),
+        1 + number % 5, schedulerState="OUT_OF_MEMORY", signal=9, runSeconds=120)
+    recommendation = (again or {}).get("recommendation") or {}
+    if recommendation.get("target"):
+        odds = recommendation["ladder"][0]["successProbability"]
+        good = RANDOM.random() < odds
+        post("/v1/attempts", {
+            "job": job, "runId": run, "attempt": 2, "engine": "slurm", "result": "succeeded" if good else "failed", "runSeconds": 150,
+            "requested": recommendation["target"], **({"peakMemoryBytes": int((1 + number % 5) * 1.1 * GIB)} if good else {"failureClass": "memory.container_limit"}),
+        })
+
 
 def storm(count):
     """A name server that is down, until the service calls it an incident: two minutes, for it looks at whole ones."""
