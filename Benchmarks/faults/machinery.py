@@ -1,8 +1,6 @@
-"""What the faults are made with: a service process, a load of clients, a scheduler, a database server."""
-import collections
+"""What the faults are made with: a service process, its store, a database server, a small disk."""
 import glob
 import http.client
-import http.server
 import json
 import os
 import shutil
@@ -10,9 +8,7 @@ import signal
 import socket
 import subprocess
 import tempfile
-import threading
 import time
-import uuid
 
 POLICY = """mode: auto
 adapters: {slurm: webhook}
@@ -21,8 +17,6 @@ schedulers:
   webhook:
     url: http://127.0.0.1:%d/repair
 """
-
-LOG = "slurmstepd: error: Detected 1 oom-kill event(s) in StepId=%s.batch. Some of your processes may have been killed.\n"
 
 
 def free_port():
@@ -36,6 +30,7 @@ class Workspace:
 
     def __init__(self, binary):
         self.binary = binary
+        self.services = []
 
     def __enter__(self):
         self.folder = tempfile.mkdtemp(prefix="mulligan-faults-")
@@ -43,17 +38,20 @@ class Workspace:
         return self
 
     def __exit__(self, *_):
+        for service in self.services:
+            if service.process is not None and service.process.poll() is None:
+                service.kill()
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def store(self, kind):
-        return Postgres(self) if kind == "postgres" else SQLite(self)
+    def store(self, kind, folder=None):
+        return Postgres(self, folder) if kind == "postgres" else SQLite(self, folder)
 
 
 class SQLite:
     """A store in a file."""
 
-    def __init__(self, space):
-        self.path = f"{space.folder}/mulligan.sqlite"
+    def __init__(self, space, folder=None):
+        self.path = f"{folder or space.folder}/mulligan.sqlite"
         self.address = f"sqlite:{self.path}"
 
     def __enter__(self):
@@ -66,12 +64,12 @@ class SQLite:
 class Postgres:
     """A PostgreSQL server of our own, with every commit forced to the disk."""
 
-    def __init__(self, space):
+    def __init__(self, space, folder=None):
         installed = glob.glob("/usr/lib/postgresql/*/bin")
         if not installed:
             raise SystemExit("PostgreSQL is not installed; make test-packages installs it")
         self.programs = max(installed, key=lambda path: int(path.split("/")[4]))
-        self.folder = f"{space.folder}/pg"
+        self.folder = folder or f"{space.folder}/pg"
         self.port = free_port()
         self.address = f"postgres://mulligan:secret@127.0.0.1:{self.port}/postgres"
 
@@ -81,7 +79,7 @@ class Postgres:
         subprocess.run([*owner, "bash", "-c", command], cwd="/", check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
 
     def __enter__(self):
-        os.makedirs(self.folder)
+        os.makedirs(self.folder, exist_ok=True)
         if os.geteuid() == 0:
             shutil.chown(self.folder, "postgres")
         settings = f"port = {self.port}\nlisten_addresses = '127.0.0.1'\nunix_socket_directories = '{self.folder}'\n"
@@ -98,34 +96,85 @@ class Postgres:
     def control(self, what):
         self.run(f"{self.programs}/pg_ctl -D {self.folder}/data -l {self.folder}/log {what} >>{self.folder}/control.log 2>&1")
 
+    def revive(self):
+        """Starts the server if it is down."""
+        status = [f"{self.programs}/pg_isready", "-q", "-h", "127.0.0.1", "-p", str(self.port)]
+        if subprocess.run(status, check=False).returncode == 2:
+            self.control("-w start")
+
     def restart(self, mode):
         self.control(f"-w -m {mode} stop")
         self.control("-w start")
 
 
+class SmallDisk:
+    """A file system of its own size in memory; needs root."""
+
+    def __init__(self, folder, megabytes):
+        self.folder = folder
+        os.makedirs(folder, exist_ok=True)
+        subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", folder], check=True)
+
+    def resize(self, megabytes):
+        subprocess.run(["mount", "-o", f"remount,size={megabytes}m", self.folder], check=True)
+
+    def fill(self, spare):
+        """Takes all room but `spare` bytes."""
+        room = shutil.disk_usage(self.folder).free - spare
+        with open(f"{self.folder}/filler", "wb") as file:
+            while room > 0:
+                room -= file.write(b"x" * min(room, 1 << 20))
+
+    def unmount(self):
+        subprocess.run(["umount", "-l", self.folder], check=False)
+
+    @staticmethod
+    def obstacle():
+        """Why there can be none; None when there can."""
+        if os.geteuid() != 0:
+            return "mounting a small disk needs root"
+        with tempfile.TemporaryDirectory() as folder:
+            mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", folder], capture_output=True, check=False)
+            subprocess.run(["umount", folder], capture_output=True, check=False)
+        return None if mounted.returncode == 0 else "file systems cannot be mounted here"
+
+
 class Service:
     """One process of `mulligan serve`, always on the same port."""
 
-    def __init__(self, space, store, receiver, policy=POLICY):
+    def __init__(self, space, store, receiver, policy=None, more="", authenticates=False):
         self.space, self.store = space, store
         self.port = free_port()
         self.process = None
-        self.policy = f"{space.folder}/policy.yaml"
+        space.services.append(self)
+        self.authenticates = authenticates
+        self.headers = {}
+        self.policy = f"{space.folder}/policy-{self.port}.yaml"
         with open(self.policy, "w", encoding="utf-8") as file:
-            file.write(policy % receiver.port if "%" in policy else policy)
+            file.write(policy or POLICY % receiver.port + more)
+        if authenticates:
+            self.headers = {"Authorization": f"Bearer {self.token('reader', 'viewer')}"}
+
+    def token(self, name, role):
+        """A new token of the store."""
+        command = [self.space.binary, "tokens", "create", "--name", name, "--role", role]
+        environment = {**os.environ, "MULLIGAN_STORE": self.store.address}
+        return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout.strip()
 
     def start(self):
         with open(f"{self.space.folder}/serve-{self.port}.log", "ab") as log:
             self.process = subprocess.Popen(
                 [self.space.binary, "serve", "--port", str(self.port), "--policy", self.policy],
-                env={**os.environ, "MULLIGAN_STORE": self.store.address},
+                env={
+                    **os.environ, "MULLIGAN_STORE": self.store.address,
+                    "MULLIGAN_AUTHENTICATION": "required" if self.authenticates else "none",
+                },
                 stdout=subprocess.PIPE,
                 stderr=log,
             )
         line = self.process.stdout.readline()
         if b"listens" not in line:
-            with open(f"{self.space.folder}/serve-{self.port}.log", encoding="utf-8") as log:
-                raise SystemExit(f"the service did not start: {log.read()[-2000:]}")
+            raise SystemExit(f"the service did not start: {self.log()[-2000:]}")
 
     def kill(self):
         self.process.send_signal(signal.SIGKILL)
@@ -136,13 +185,42 @@ class Service:
         return self.process.wait(timeout=60)
 
     def get(self, path):
+        """The answer to a reader who waits when told to."""
+        while True:
+            status, text, wait = self.ask(path)
+            if status not in (429, 503) or wait is None:
+                return status, json.loads(text)
+            time.sleep(float(wait))
+
+    def ask(self, path):
+        """Status, text and `Retry-After` of one answer."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
-            connection.request("GET", path)
+            connection.request("GET", path, headers=self.headers)
             answer = connection.getresponse()
-            return answer.status, json.loads(answer.read())
+            return answer.status, answer.read().decode(), answer.getheader("Retry-After")
         finally:
             connection.close()
+
+    def metric(self, name):
+        """The value of a series of /metrics; None where there is none."""
+        for line in self.ask("/metrics")[1].splitlines():
+            if line.startswith(name + " "):
+                return float(line.split()[-1])
+        return None
+
+    def log(self):
+        with open(f"{self.space.folder}/serve-{self.port}.log", encoding="utf-8") as file:
+            return file.read()
+
+    def memory(self, what="VmRSS"):
+        """The memory of the process in MiB; `VmHWM` for the most since `forget_peak`."""
+        with open(f"/proc/{self.process.pid}/status", encoding="utf-8") as file:
+            return next(int(line.split()[1]) for line in file if line.startswith(what)) / 1024
+
+    def forget_peak(self):
+        with open(f"/proc/{self.process.pid}/clear_refs", "w", encoding="utf-8") as file:
+            file.write("5")
 
 
 def listing(service):
@@ -173,149 +251,3 @@ def audit(service):
         [service.space.binary, "audit", "verify", "--store", service.store.address], capture_output=True, text=True, check=False
     )
     return None if result.returncode == 0 else (result.stdout + result.stderr).strip()[-300:]
-
-
-class Clients:
-    """Writers that post failures of runs of their own until each is acknowledged, at whichever process answers."""
-
-    def __init__(self, services, writers, pause=0.0):
-        self.services, self.pause = services, pause
-        self.acknowledged = {}
-        self.statuses = collections.Counter()
-        self.errors = self.cut = self.refused = 0
-        self.slowest = 0.0
-        self.lock = threading.Lock()
-        self.stopping = False
-        self.name = uuid.uuid4().hex[:8]
-        self.threads = [threading.Thread(target=self.write, args=(number,)) for number in range(writers)]
-        for thread in self.threads:
-            thread.start()
-
-    def stop(self):
-        """Ends after what each writer has begun is acknowledged."""
-        self.stopping = True
-        for thread in self.threads:
-            thread.join()
-
-    def write(self, writer):
-        connection, at, number = None, writer, 0
-        while not self.stopping:
-            number += 1
-            run = f"{self.name}-{writer}-{number}"
-            failure = {
-                "job": f"nightly-{number % 17}", "runId": run, "attempt": 1, "engine": "slurm", "schedulerState": "OUT_OF_MEMORY",
-                "log": LOG % run, "resources": {"memoryBytes": 314572800, "cpus": 1}, "runSeconds": 12,
-                "limits": {"memoryBytes": 21474836480},
-            }
-            body = json.dumps(failure)
-            while True:
-                port = self.services[at % len(self.services)].port
-                if connection is None:
-                    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-                began, sent = time.monotonic(), False
-                try:
-                    if connection.sock is None:
-                        connection.connect()
-                    sent = True
-                    connection.request("POST", "/v1/failures", body, {"Content-Type": "application/json", "Idempotency-Key": run})
-                    answer = connection.getresponse()
-                    text = answer.read()
-                    closes = answer.will_close
-                except (OSError, http.client.HTTPException):
-                    # A connection that was kept alive and is closed between two requests is no cut: the next try goes elsewhere.
-                    kept_alive = sent and getattr(connection, "used", False)
-                    connection.close()
-                    connection = None
-                    at += 1
-                    with self.lock:
-                        self.errors += 1
-                        self.cut += sent and not kept_alive
-                        self.refused += not sent
-                    time.sleep(0.005)
-                    continue
-                connection.used = True
-                if closes:
-                    connection.close()
-                    connection = None
-                with self.lock:
-                    self.statuses[answer.status] += 1
-                    self.slowest = max(self.slowest, time.monotonic() - began)
-                if answer.status in (200, 201):
-                    with self.lock:
-                        self.acknowledged[(failure["job"], run, 1)] = json.loads(text)["id"]
-                    break
-                with self.lock:
-                    self.errors += 1
-                time.sleep(min(float(answer.getheader("Retry-After") or 0.05), 1))
-            time.sleep(self.pause)
-
-
-class Receiver:
-    """A scheduler that acts once for each idempotency key, in the mood that it is in."""
-
-    def __init__(self):
-        self.actions = {}
-        self.requests = 0
-        self.mood = "well"
-        self.lock = threading.Lock()
-        receiver = self
-
-        class Handler(http.server.BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_POST(self):
-                body = self.rfile.read(int(self.headers["Content-Length"]))
-                mood = receiver.mood
-                if mood == "silent":
-                    # Acts, and never answers: whether it acted is for the next try to find out.
-                    receiver.act(self.headers["Idempotency-Key"], body)
-                    while receiver.mood == "silent":
-                        time.sleep(0.1)
-                    self.close_connection = True
-                    return
-                if mood == "hangup":
-                    self.connection.shutdown(socket.SHUT_RDWR)
-                    self.close_connection = True
-                    return
-                if mood == "garbage":
-                    self.wfile.write(b"\x00\xff 200 maybe\r\n" * 100)
-                    self.close_connection = True
-                    return
-                if mood == "slow":
-                    time.sleep(1)
-                receiver.act(self.headers["Idempotency-Key"], body)
-                self.send_response(200)
-                self.send_header("Content-Length", "2")
-                self.end_headers()
-                self.wfile.write(b"{}")
-
-            def log_message(self, *_):
-                pass
-
-        class Server(http.server.ThreadingHTTPServer):
-            daemon_threads = True
-            request_queue_size = 256
-
-            def handle_error(self, *_):
-                pass
-
-        self.server = Server(("127.0.0.1", 0), Handler)
-        self.port = self.server.server_address[1]
-
-    def act(self, key, body):
-        with self.lock:
-            self.requests += 1
-            self.actions.setdefault(key, json.loads(body))
-
-    def twice(self):
-        """The attempts that more than one key was seen for."""
-        seen = collections.Counter((r["job"], r["runId"], r["attempt"]) for r in self.actions.values())
-        return [attempt for attempt, count in seen.items() if count > 1]
-
-    def __enter__(self):
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        return self
-
-    def __exit__(self, *_):
-        self.mood = "well"
-        self.server.shutdown()

@@ -17,7 +17,8 @@ import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "faults"))
-from machinery import Receiver, Service, Workspace, free_port  # noqa: E402
+from machinery import Service, Workspace, free_port  # noqa: E402
+from receiver import Receiver  # noqa: E402
 
 
 def post(port, seconds, connections, label):

@@ -56,7 +56,8 @@ package struct RemediationServer: Service {
         self.onListening = onListening
     }
 
-    /// Serves until the service group shuts down: no new connections then, and requests under way are answered.
+    /// Serves until the service group shuts down: no new connections then, requests under way are answered,
+    /// and what comes over a connection within its last second as well.
     ///
     /// - Throws: `RemediationError.unavailable` when the address cannot be listened at.
     package func run() async throws {
@@ -80,13 +81,17 @@ package struct RemediationServer: Service {
     /// - Throws: An error when a page's template cannot be read.
     package func buildApplication() throws -> Application<RouterResponder<ServerContext>> {
         let onListening = onListening
+        let connections = ConnectionLimit(largest: options.maximumConnections)
         return Application(
-            router: try buildRouter().router,
-            server: try serverBuilder(),
+            router: try buildRouter(connections).router,
+            server: try serverBuilder(connections),
             configuration: .init(
                 address: .hostname(options.host, port: options.port),
                 backlog: 1_024,
-                availableConnectionsDelegate: MaximumAvailableConnections(options.maximumConnections, logger: logger)
+                availableConnectionsDelegate: MaximumAvailableConnections(
+                    options.maximumConnections + ConnectionLimit.spare,
+                    logger: logger
+                )
             ),
             onServerRunning: { channel in
                 if let port = channel.localAddress?.port { onListening(port) }
@@ -96,11 +101,13 @@ package struct RemediationServer: Service {
     }
 
     /// HTTP/1.1 within its limits, over TLS where the options name a certificate.
-    private func serverBuilder() throws -> HTTPServerBuilder {
+    private func serverBuilder(_ connections: ConnectionLimit) throws -> HTTPServerBuilder {
         let options = options
         let plain = HTTPServerBuilder.http1(
             configuration: .init(
-                additionalChannelHandlers: [BodyDeadline(seconds: options.bodyTimeoutSeconds)],
+                additionalChannelHandlers: [
+                    BodyDeadline(seconds: options.bodyTimeoutSeconds), ConnectionEnd(limit: connections),
+                ],
                 idleTimeout: .seconds(options.idleTimeoutSeconds),
                 httpDecoderConfiguration: .init(
                     maxHeaderFieldSize: options.headerLimitBytes,
@@ -113,14 +120,14 @@ package struct RemediationServer: Service {
         return try .tls(plain, tlsConfiguration: try tls.configuration())
     }
 
-    /// Every route with its handler.
-    func buildRouter() throws -> RouteTable {
+    /// Every route with its handler, for requests that come over the connections which `connections` counts.
+    func buildRouter(_ connections: ConnectionLimit? = nil) throws -> RouteTable {
         let server = ServerMetrics(factory: metrics)
         server.show(service)
         let body = BodyReader()
         let pages = try PageRenderer(version: options.version)
         let refusals = RefusalLog(clock: clock)
-        let gate = Gate(authentication: authentication, options: options, body: body, clock: clock)
+        let gate = Gate(authentication: authentication, options: options, body: body, clock: clock, connections: connections)
         let groups: [any RouteGroup] = [
             FailureRoutes(service: service, body: body, options: options, metrics: server),
             RecommendationRoutes(service: service, body: body, options: options, metrics: server),

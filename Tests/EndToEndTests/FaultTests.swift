@@ -5,7 +5,7 @@ import Testing
 /// The short form of `Benchmarks/faults`: a real service is broken under load, and what it kept and sent is compared with what its
 /// clients and its scheduler saw.
 @Suite(.serialized) struct FaultTests {
-    @Test(.timeLimit(.minutes(8)), arguments: [["crash", "--kills", "6"], ["locked"], ["scheduler"]])
+    @Test(.timeLimit(.minutes(8)), arguments: [["crash", "--kills", "6"], ["locked"], ["scheduler"], ["overload"], ["disk"]])
     func sqliteKeepsEveryPromise(fault: [String]) throws {
         try breakIt(fault)
     }
@@ -13,7 +13,7 @@ import Testing
     @Test(
         .enabled(if: PostgresServer.obstacle == nil, "PostgreSQL is not installed; make test-packages installs it"),
         .timeLimit(.minutes(8)),
-        arguments: ["restart", "processes"]
+        arguments: ["restart", "processes", "overload", "disk"]
     )
     func postgresKeepsEveryPromise(fault: String) throws {
         try breakIt(["--store", "postgres", fault])
@@ -25,6 +25,9 @@ import Testing
             program: "python3"
         )
         #expect(result.status == 0, "\(result.output)\(result.errors)")
-        #expect(result.output.contains("kept"))
+        // Without root there is no small disk, and with few files no flood: it says so, and has nothing to keep.
+        let skipped = result.output.split(separator: "\n").first { $0.contains("SKIPPED") }
+        #expect(result.output.contains("kept") || skipped != nil)
+        if let skipped { print("\(arguments.joined(separator: " ")): \(skipped)") }
     }
 }

@@ -99,7 +99,15 @@ EOF
 
 mkdir -p /run/munge
 chown munge:munge /run/munge
-pgrep -u munge -x munged >/dev/null || su -s /bin/sh munge -c /usr/sbin/munged
+# It outlives this script, and must not keep open what whoever called it had open: a lock would never be free again.
+start_munged() (
+    for descriptor in /proc/self/fd/*; do
+        descriptor=${descriptor##*/}
+        case $descriptor in 0 | 1 | 2 | 255) ;; *) eval "exec $descriptor>&-" 2>/dev/null || true ;; esac
+    done
+    exec su -s /bin/sh munge -c /usr/sbin/munged
+)
+pgrep -u munge -x munged >/dev/null || start_munged
 
 running() { [ -s "$dir/$1.pid" ] && kill -0 "$(cat "$dir/$1.pid")" 2>/dev/null; }
 # The plug-in that posts records is libcurl: it would take the URL to the proxy of this shell.

@@ -15,11 +15,21 @@ struct Gate: Sendable {
     private let signatures: HookSignature?
     private let rates: BucketTable?
     private let inFlight: InFlightLimit
+    private let bodies: BodyBudget
+    private let connections: ConnectionLimit?
 
     /// The largest form, in bytes.
     static let largestFormBytes = 64 << 10
 
-    init(authentication: Authentication?, options: ServerOptions, body: BodyReader, clock: any WallClock) {
+    init(
+        authentication: Authentication?,
+        options: ServerOptions,
+        body: BodyReader,
+        clock: any WallClock,
+        connections: ConnectionLimit? = nil
+    ) {
+        self.connections = connections
+        bodies = BodyBudget(largest: options.largeBodyBytes)
         authenticator = authentication.map { Authenticator($0, clock: clock) }
         forms = FormGuard(cookies: AccessCookies(isSecure: options.isReachedOverTLS))
         self.options = options
@@ -48,29 +58,39 @@ struct Gate: Sendable {
             try checkHost(request)
             return try await show(request, context, handler)
         }
+        try connections?.check(context.connection)
         return try await inFlight.run {
-            var request = request
-            var context = context
-            var mark: SecretHash?
-            try checkOrigin(request)
-            if access.takesSignature, let signatures, request.headers[HookSignature.signature] != nil {
-                // What cannot be signed is refused before its body is read.
-                let claimed = try signatures.claimed(by: request)
-                let buffer = try await body.bytes(of: request, limit: options.bodyLimitBytes)
-                request.body = .init(buffer: buffer)
-                mark = try await signatures.claim(claimed, body: buffer)
-                context.caller = Caller(name: "hook", role: .scheduler, proof: .signature, key: "hook")
-            } else {
-                context.caller = try await identify(request, context, access)
-            }
-            do {
-                try limitRate(context)
-                try await checkForgery(&request, context, access)
-                return try await show(request, context, handler)
-            } catch {
-                if let mark { await signatures?.release(mark) }
-                throw error
-            }
+            try await bodies.run(request) { try await admit($0, context, access: access, to: handler) }
+        }
+    }
+
+    private func admit(
+        _ request: Request,
+        _ context: ServerContext,
+        access: Access,
+        to handler: @Sendable (Request, ServerContext) async throws -> Response
+    ) async throws -> Response {
+        var request = request
+        var context = context
+        var mark: SecretHash?
+        try checkOrigin(request)
+        if access.takesSignature, let signatures, request.headers[HookSignature.signature] != nil {
+            // What cannot be signed is refused before its body is read.
+            let claimed = try signatures.claimed(by: request)
+            let buffer = try await body.bytes(of: request, limit: options.bodyLimitBytes)
+            request.body = .init(buffer: buffer)
+            mark = try await signatures.claim(claimed, body: buffer)
+            context.caller = Caller(name: "hook", role: .scheduler, proof: .signature, key: "hook")
+        } else {
+            context.caller = try await identify(request, context, access)
+        }
+        do {
+            try limitRate(context)
+            try await checkForgery(&request, context, access)
+            return try await show(request, context, handler)
+        } catch {
+            if let mark { await signatures?.release(mark) }
+            throw error
         }
     }
 

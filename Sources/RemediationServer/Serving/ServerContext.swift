@@ -14,11 +14,14 @@ package struct ServerContext: RequestContext {
     var formToken = ""
     /// The address that the request comes from, without its port.
     let peer: String
+    /// The connection that the request comes over.
+    let connection: ObjectIdentifier
 
     package init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)
         requestID = ""
         peer = source.channel.remoteAddress?.ipAddress ?? "unknown"
+        connection = ObjectIdentifier(source.channel)
     }
 }
 

@@ -22,10 +22,12 @@ package struct ServerOptions: Hashable, Sendable {
     package var isBehindTLS: Bool
     /// Names by which the service may be called without authentication, beside those of this machine; lower case, without port.
     package var allowedHosts: Set<String>
-    /// The most connections at a time; more wait to be taken.
+    /// The most connections at a time; the next get one answer each, a 503 to all but probes, and are closed.
     package var maximumConnections: Int
     /// The most requests that are worked on at a time; more are refused with 503.
     package var maximumRequestsInFlight: Int
+    /// How many bytes of large bodies are held at a time; more are refused with 503.
+    package var largeBodyBytes: Int
     /// The version that `/healthz` and the pages show.
     package var version: String
 
@@ -44,6 +46,7 @@ package struct ServerOptions: Hashable, Sendable {
         allowedHosts: Set<String> = [],
         maximumConnections: Int = 4_096,
         maximumRequestsInFlight: Int = 1_024,
+        largeBodyBytes: Int = 256 << 20,
         version: String = "development"
     ) {
         self.host = host
@@ -59,6 +62,7 @@ package struct ServerOptions: Hashable, Sendable {
         self.allowedHosts = allowedHosts
         self.maximumConnections = maximumConnections
         self.maximumRequestsInFlight = maximumRequestsInFlight
+        self.largeBodyBytes = largeBodyBytes
         self.version = version
     }
 

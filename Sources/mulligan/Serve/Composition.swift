@@ -60,6 +60,7 @@ struct Composition {
         try await service.recover()
         var options = ServerOptions(host: host, port: port, version: BuildVersion.current)
         try access.apply(to: &options, settings: settings)
+        boundConnections(&options, logger: logger)
         if mode == .required, !LocalNames.isLoopback(host), options.tls == nil, !options.isBehindTLS {
             logger.warning("tokens cross the network unencrypted; pass --tls-certificate and --tls-key, or --behind-tls behind a proxy")
         }
@@ -113,6 +114,17 @@ struct Composition {
         }
         await transport.shutdown()
         await store.close()
+    }
+
+    /// Leaves files to the store, the schedulers and the connections that are only told of the limit.
+    private func boundConnections(_ options: inout ServerOptions, logger: Logger) {
+        let files = OpenFiles.raiseLimit()
+        let possible = max(files - 512, files / 4)
+        guard possible < options.maximumConnections else { return }
+        options.maximumConnections = possible
+        logger.warning(
+            "only \(possible) connections at a time: no more than \(files) files may be open; raise it with ulimit -n or LimitNOFILE"
+        )
     }
 
     /// The adapters that the policy configures. Slurm on this machine needs no more than its name in `adapters`.

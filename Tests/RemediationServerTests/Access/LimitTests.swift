@@ -124,4 +124,44 @@ import Testing
         for number in 0..<1_000 { _ = table.take("key \(number)", at: start) }
         #expect(table.count <= 4)
     }
+
+    @Test func largeBodiesShareTheMemorySetAsideForThem() async throws {
+        let options = ServerOptions(bodyTimeoutSeconds: 2, largeBodyBytes: 300 << 10)
+        let fixture = try await ServerFixture(options: options)
+        try await fixture.test(.live) { client in
+            let port = try #require(client.port)
+            // Most of one body is held while others come; a small one and a probe are not concerned.
+            let head = "POST /v1/classify HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 230011\r\n\r\n"
+            let part = #"{"log":"# + "\"" + String(repeating: "x", count: 200_000)
+            async let held = RawConnection.exchange(port: port, [head + part], pause: 0)
+            try await Task.sleep(for: .milliseconds(500))
+            let large = #"{"log":""# + String(repeating: "x", count: 200_000) + #""}"#
+            let refused = try await client.post("/v1/classify", large)
+            #expect(refused.status == .serviceUnavailable)
+            #expect(refused.headers[.retryAfter] == "1")
+            #expect(try refused.string("code") == "overloaded")
+            #expect(try await client.post("/v1/classify", #"{"log":"Killed"}"#).status == .ok)
+            #expect(try await client.get("/healthz").status == .ok)
+            #expect(await held.hasPrefix("HTTP/1.1 408"))
+            // What was held is given back, by the one that was refused too.
+            for _ in 0..<3 { #expect(try await client.post("/v1/classify", large).status == .ok) }
+        }
+    }
+
+    @Test func connectionsBeyondTheMostAreToldSo() async throws {
+        try await ServerFixture(options: ServerOptions(maximumConnections: 1)).test(.live) { client in
+            let port = try #require(client.port)
+            // The client's own connection is the one.
+            #expect(try await client.get("/healthz").status == .ok)
+            let listing = await RawConnection.exchange(port: port, ["GET /v1/failures HTTP/1.1\r\nHost: localhost\r\n\r\n"], pause: 0)
+            #expect(listing.hasPrefix("HTTP/1.1 503"), "\(listing)")
+            #expect(listing.contains("connection: close") || listing.contains("Connection: close"), "\(listing)")
+            #expect(listing.lowercased().contains("retry-after: 1"), "\(listing)")
+            let probe = await RawConnection.exchange(port: port, ["GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"], pause: 0)
+            #expect(probe.hasPrefix("HTTP/1.1 200"), "\(probe)")
+            // One that asks nothing is let go.
+            #expect(await RawConnection.exchange(port: port, [""], pause: 0).isEmpty)
+            #expect(try await client.get("/v1/failures").status == .ok)
+        }
+    }
 }

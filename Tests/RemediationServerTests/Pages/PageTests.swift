@@ -4,6 +4,8 @@ import Hummingbird
 import HummingbirdTesting
 import NIOCore
 import Remediation
+import RemediationEngine
+import RemediationTesting
 import Testing
 
 @testable import RemediationServer
@@ -51,6 +53,59 @@ import Testing
                 #expect(!page.text.unicodeScalars.elementsContain(Array("\"\u{301}".unicodeScalars)))
                 #expect(!page.text.unicodeScalars.contains("\u{202E}"))
             }
+        }
+    }
+
+    @Test func hostileTextStaysTextOnEveryPage() async throws {
+        let mark = #"XSS</script></title></textarea>\"'><img src=x onerror=alert(1)><script>alert(2)</script>{{#x}}{{{y}}}&lt;"#
+        let short = #"XSS'><img src=x onerror=alert(1)><script>{{{y}}}"#
+        let fixture = try await ServerFixture()
+        let entries = try fixture.server.buildRouter().entries
+        try await fixture.test { client in
+            var id = ""
+            // A storm, so that class, engine and host have their incidents; by the clock of the fixture it lasts two minutes.
+            for run in 1...64 {
+                let body = """
+                    {"job":"\(mark)","runId":"\(mark)\(run)","engine":"\(short)","exitCode":1,"schedulerState":"\(mark)",
+                    "log":"\(mark)\\nfoo: command not found\\n\(mark)","resources":{"memoryBytes":314572800},"labels":{"node":"\(mark)"}}
+                    """
+                let answer = try await client.post("/v1/failures", body)
+                #expect(answer.status == .created, "\(answer.text)")
+                id = try #require(try answer.string("id"))
+                if run == 62 { fixture.clock.advance(bySeconds: 60) }
+            }
+            fixture.clock.advance(bySeconds: 60)
+            try await fixture.service.monitor.tick { _ in }
+            let browser = Browser(client)
+            try await browser.get("/overview")
+            let text = try #require(#"\#(mark)"#.replacing("\\\"", with: "\"").addingPercentEncoding(withAllowedCharacters: .alphanumerics))
+            #expect(try await browser.post("/pauses", "actor=\(text)&note=\(text)").status == .seeOther)
+            let shown = mark.replacing("\\\"", with: "\"")
+            let job = try #require(shown.addingPercentEncoding(withAllowedCharacters: .alphanumerics))
+            var pages = 0
+            for entry in entries where entry.method == .get && !entry.template.hasPrefix("/v1/") {
+                // All of the queue, not what waits for a decision alone.
+                let query = entry.template == "/" ? "?state=&class=&engine=&job=" : ""
+                let path = entry.template.replacing("{id}", with: id).replacing("{job}", with: job) + query
+                // A stream without an end, and a page that asks for nothing where nobody need sign in.
+                guard path != "/events", path != "/sign-in" else { continue }
+                let page = try await client.get(path, headers: [.accept: "text/html"])
+                #expect(page.status == .ok, "\(path): \(page.status)")
+                guard page.headers[.contentType]?.hasPrefix("text/html") == true else { continue }
+                pages += 1
+                #expect(page.text.components(separatedBy: "<script").count <= 2, "\(path)")
+                for word in ["<img src=x", "</script></title>", "\"'>", "{{#x}}<"] {
+                    #expect(!page.text.contains(word), "\(path): \(word)")
+                }
+                if path.hasPrefix("/?") || ["/incidents", "/overview", "/audit"].contains(path) || path.hasPrefix("/failures/")
+                    || path.hasPrefix("/jobs/")
+                {
+                    #expect(page.text.contains("&lt;img src=x onerror=alert(1)&gt;"), "\(path) shows none of it")
+                }
+            }
+            #expect(pages >= 10)
+            let missing = try await client.get("/failures/\(job)", headers: [.accept: "text/html"])
+            #expect(missing.status == .notFound && !missing.text.contains("<img src=x"))
         }
     }
 

@@ -49,9 +49,18 @@ struct KeySet: Sendable {
         return try? await collection.verify(token, as: Claims.self)
     }
 
-    /// RSA below 2048 bits is no signature; 2048 bits are 342 characters of base64url.
+    /// RSA below 2048 bits is no signature.
     private static func isStrong(_ key: JWK) -> Bool {
-        key.keyType != .rsa || (key.modulus?.utf8.count ?? 0) >= 342
+        guard key.keyType == .rsa else { return true }
+        return bits(ofModulus: key.modulus ?? "") >= 2_048
+    }
+
+    /// The length of a number in base64url, without the zeros in front that would make a short one look long.
+    private static func bits(ofModulus text: String) -> Int {
+        let plain = text.replacing("-", with: "+").replacing("_", with: "/").filter { $0 != "=" }
+        guard let bytes = Data(base64Encoded: plain + String(repeating: "=", count: (4 - plain.utf8.count % 4) % 4)) else { return 0 }
+        let significant = bytes.drop { $0 == 0 }
+        return significant.count * 8 - (significant.first?.leadingZeroBitCount ?? 0)
     }
 }
 
