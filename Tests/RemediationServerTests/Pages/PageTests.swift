@@ -63,16 +63,17 @@ import Testing
         let entries = try fixture.server.buildRouter().entries
         try await fixture.test { client in
             var id = ""
-            // A storm, so that class, engine and host have their incidents; by the clock of the fixture it lasts two minutes.
-            for run in 1...64 {
+            // A storm of no one class, so that the incident is the engine's; by the clock of the fixture it lasts two minutes.
+            let causes = ["foo: command not found", "Connection refused", "No space left on device", "Segmentation fault"]
+            for run in 1...84 {
                 let body = """
                     {"job":"\(mark)","runId":"\(mark)\(run)","engine":"\(short)","exitCode":1,"schedulerState":"\(mark)",
-                    "log":"\(mark)\\nfoo: command not found\\n\(mark)","resources":{"memoryBytes":314572800},"labels":{"node":"\(mark)"}}
+                    "log":"\(mark)\\n\(causes[run % 4])\\n\(mark)","resources":{"memoryBytes":314572800},"labels":{"node":"\(mark)"}}
                     """
                 let answer = try await client.post("/v1/failures", body)
                 #expect(answer.status == .created, "\(answer.text)")
                 id = try #require(try answer.string("id"))
-                if run == 62 { fixture.clock.advance(bySeconds: 60) }
+                if run == 80 { fixture.clock.advance(bySeconds: 60) }
             }
             fixture.clock.advance(bySeconds: 60)
             try await fixture.service.monitor.tick { _ in }
