@@ -154,13 +154,18 @@ def narrow(page, base, paths):
     })()"""
     cut = """[...document.querySelectorAll("button, .button")].filter((e) => e.offsetWidth && (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1))
       .map((e) => e.textContent)"""
+    # Text of a plot that shrank with it.
+    tiny = """[...document.querySelectorAll("svg text")].filter((e) => {
+      const scale = e.ownerSVGElement.getScreenCTM().a;
+      return e.getBoundingClientRect().width && parseFloat(getComputedStyle(e).fontSize) * scale < 7.5;
+    }).map((e) => "tiny text " + e.textContent).slice(0, 3)"""
     bad = 0
     for path in paths:
         for width in WIDTHS:
             page.size(width, 900)
             page.open(base + path)
             total = page.eval("document.documentElement.scrollWidth")
-            found = page.eval(outside) + page.eval(cut)
+            found = page.eval(outside) + page.eval(cut) + page.eval(tiny)
             holds = total <= width and not found
             bad += not holds
             print(f"{'ok  ' if holds else 'BAD '} {path} at {width}: {total} pixels wide{', cut off: ' + ', '.join(found) if found else ''}", flush=True)

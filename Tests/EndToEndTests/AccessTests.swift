@@ -39,6 +39,8 @@ import Testing
         #expect(states.sorted() == ["ada revoked", "bob valid"])
         for (arguments, word) in [
             (["--name", "x", "--role", "king"], "scheduler, viewer, operator, admin"), (["--name", "policy", "--role", "admin"], "name"),
+            (["--name", "Mulligan", "--role", "admin"], "name"), (["--name", "file change", "--role", "admin"], "name"),
+            (["--name", "scheduler/slurm", "--role", "admin"], "name"),
             (["--name", "x", "--role", "admin", "--expires", "soon"], "--expires"),
         ] {
             let refused = try Program.run(["tokens", "create"] + arguments + store)

@@ -27,7 +27,11 @@ import Testing
     @Test func refusedRequestsLeaveALineEachButNoFlood() async throws {
         let folder = try TemporaryFolder()
         let viewer = try Self.token("ada", "viewer", in: folder)
-        let service = try ServiceProcess(in: folder, arguments: ["--authentication", "required"])
+        let service = try ServiceProcess(
+            in: folder,
+            policy: "authentication: {requests-per-second: 1, burst: 5}\n",
+            arguments: ["--authentication", "required"]
+        )
         let open = HTTP(address: service.address)
         let first = try await open.get("/v1/failures", headers: ["X-Request-ID": "mine-1"])
         #expect(first.status == 401)
@@ -38,6 +42,10 @@ import Testing
         )
         #expect(forbidden.status == 403)
         for _ in 0..<300 { #expect(try await open.get("/v1/failures").status == 401) }
+        let bearer = ["Authorization": "Bearer \(viewer)"]
+        var late: [Int] = []
+        for _ in 0..<20 { late.append(try await open.get("/v1/failures", headers: bearer).status) }
+        #expect(late.contains(200) && late.contains(429))
         // A browser's first visit is no refusal.
         _ = try await open.get("/", headers: ["Accept": "text/html"])
         #expect(service.terminate().status == 0)
@@ -49,6 +57,9 @@ import Testing
         #expect(mine["peer"] as? String == "127.0.0.1")
         let other = try #require(refused.first { $0["requestId"] as? String == "mine-2" })
         #expect(other["status"] as? Int == 403 && (other["reason"] as? String)?.contains("ada") == true)
+        let tooMany = refused.filter { $0["status"] as? Int == 429 }
+        #expect(tooMany.count == late.count { $0 == 429 })
+        #expect(tooMany.allSatisfy { $0["code"] as? String == "too_many_requests" && ($0["requestId"] as? String)?.isEmpty == false })
         // Sixty at once, then one a second: far fewer than came.
         #expect((60...150).contains(refused.count), "\(refused.count)")
         #expect(!refused.contains { $0["path"] as? String == "/" })

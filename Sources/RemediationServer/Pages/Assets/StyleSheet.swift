@@ -157,7 +157,7 @@ enum StyleSheet {
         .flash a{color:inherit}
         nav{flex-wrap:wrap}
         .s0{fill:var(--s0)}.s1{fill:var(--s1)}.s2{fill:var(--s2)}.s3{fill:var(--s3)}.s4{fill:var(--s4)}.s5{fill:var(--s5)}.s6{fill:var(--s6)}
-        .timeline .chart{max-width:none}
+        .timeline .chart{max-width:none;min-width:600px}
         .chart .tick{font-size:11px}
         .key{list-style:none;display:flex;flex-wrap:wrap;gap:4px 18px;margin:10px 0 0;padding:0;font-size:13px}
         .key svg{width:12px;height:12px;margin-right:6px;vertical-align:-1px}
@@ -182,6 +182,7 @@ enum StyleSheet {
         [hidden]{display:none!important}
         @media (max-width:900px){.columns,.columns.even{grid-template-columns:minmax(0,1fr);gap:0}.tiles{grid-template-columns:repeat(3,minmax(0,1fr))}}
         @media (max-width:640px){.wide{padding-left:14px;padding-right:14px}h1{font-size:22px}h1 .run{display:block;font-size:15px}.card{padding:16px}.decide{margin:16px -16px -16px;padding:14px 16px 16px}.tiles{grid-template-columns:repeat(2,minmax(0,1fr))}.filters label{max-width:none;flex-basis:40%}.rows thead{position:absolute;left:-9999px}.rows,.rows tbody,.rows tr,.rows td{display:block;width:auto}.rows td.job{width:auto}.rows tr{padding:10px 14px;border-bottom:1px solid var(--line)}.rows tr:last-child{border-bottom:0}.rows td{border:0;padding:3px 0}.changes{width:100%}nav a{padding:7px 9px}.top .wide{padding-top:6px;padding-bottom:6px}.compact th,.compact td{padding-right:14px}}
+        @media (max-width:420px){.chart text,.chart .tick,.chart .feature{font-size:14px}}
         @media (prefers-reduced-motion:no-preference){a,button,.tile{transition:border-color .12s,background .12s}}
         @media print{.decide,.filters,nav{display:none}.log{max-height:none}}
         """

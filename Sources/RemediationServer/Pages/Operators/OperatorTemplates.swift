@@ -13,7 +13,7 @@ extension Templates {
         {{#tiles}}<li><a href="{{href}}" class="tile {{tone}}"><strong>{{number}}</strong><span>{{label}}</span></a></li>
         {{/tiles}}</ul>
         <section class="card" aria-labelledby="timeline"><h2 id="timeline">Failures an hour, the last day</h2>
-        {{#chart}}<div class="timeline">{{{chart}}}</div>{{/chart}}{{^chart}}<p class="empty">Nothing has failed.</p>{{/chart}}
+        {{#chart}}<div class="timeline scroll" tabindex="0" role="region" aria-label="Failures an hour">{{{chart}}}</div>{{/chart}}{{^chart}}<p class="empty">Nothing has failed.</p>{{/chart}}
         <ul class="key">{{#series}}<li><svg viewBox="0 0 12 12" aria-hidden="true"><rect class="{{style}}" width="12" height="12" rx="3"/></svg>{{name}} <span class="count">{{total}}</span></li>{{/series}}</ul>
         </section>
         <div class="columns even">
