@@ -103,7 +103,7 @@ let package = Package(
         .executableTarget(
             name: "mulligan",
             dependencies: [
-                "Remediation", "LogRules", "GradientBoosting", "ConfigurationSearch", "RetryForecast", "ModelLifecycle",
+                "Remediation", "JSONText", "LogRules", "GradientBoosting", "ConfigurationSearch", "RetryForecast", "ModelLifecycle",
                 "RemediationEngine", "SQLStore", "SchedulerClients", "RemediationServer", yams, logging, lifecycle, crypto,
                 .target(name: "CJemalloc", condition: .when(platforms: [.linux])),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -134,7 +134,7 @@ let package = Package(
             "RemediationEngine",
             ["Remediation", "RemediationTesting", "RetryForecast", "LogRules", "SQLStore"]
         ),
-        tests("SQLStore", ["Remediation", "RemediationTesting", grdb]),
+        tests("SQLStore", ["Remediation", "RemediationTesting", grdb, crypto]),
         tests("SchedulerClients", ["Remediation", "RemediationTesting", crypto]),
         tests(
             "RemediationServer",

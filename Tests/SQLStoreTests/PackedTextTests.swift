@@ -1,3 +1,4 @@
+import Crypto
 import Foundation
 import Remediation
 import RemediationTesting
@@ -105,6 +106,32 @@ import Testing
             }
             try await group.waitForAll()
         }
+    }
+
+    /// Rows need their dictionary for ever, so it must never change: a better one gets the next number.
+    @Test func theDictionaryIsTheOneThatRowsWereWrittenWith() throws {
+        let text = #"{"class":"memory.container_limit"}"# + "\n" + RandomText.digits(600, seed: 6)
+        let stored = PackedText.pack(Array(text.utf8), with: .decisions)
+        #expect(try PackedText.text(stored, row: "r") == text)
+        #expect(stored.withUnsafeBytes { ZstdContext.dictionary(of: $0) } == 1)
+        let hash = SHA256.hash(data: Data(RowDictionary.decisionsText.utf8)).map { String(format: "%02x", $0) }.joined()
+        #expect(hash == "6595d90291d0895dc23bdba34cf6fe744b9146666914218d2a49b6d9ba2ea5c7")
+    }
+
+    /// `pack` without a dictionary comes after one with it on the same thread's memory, and the other way round.
+    @Test func framesWithAndWithoutADictionaryLieSideBySide() throws {
+        let text = String(repeating: #"{"action":"retry","backoffSeconds":0,"contributions":[]}"#, count: 20)
+        for round in 0..<6 {
+            let dictionary = round.isMultiple(of: 2) ? RowDictionary.decisions : nil
+            let stored = PackedText.pack(Array(text.utf8), with: dictionary)
+            #expect((stored.withUnsafeBytes { ZstdContext.dictionary(of: $0) } == 0) == (dictionary == nil))
+            #expect(try PackedText.text(stored, row: "r") == text)
+        }
+    }
+
+    @Test func aFrameOfADictionaryThatIsNotKnownIsRefused() {
+        // A frame header that names dictionary 2 and a content of 4 bytes (RFC 8878, 3.1.1.1).
+        expectDamaged(Data(Self.magic + [0x21, 2, 4, 0x21, 0, 0, 1, 2, 3, 4]))
     }
 
     private func expectDamaged(_ stored: Data) {

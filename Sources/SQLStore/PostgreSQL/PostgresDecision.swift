@@ -3,7 +3,8 @@ internal import Remediation
 /// The parts of a statement that store a decision, and their parameters.
 enum PostgresDecision {
     /// How many parameters a decision has.
-    static let count = 12 + deliveryCount + 7 + 5
+    static let count = columns + deliveryCount + 7 + 5
+    private static let columns = 11
     private static let deliveryCount = 10
 
     /// Parts that add a decision, its delivery and its attempt for each row of `source`; the failure's identifier is `failure`.
@@ -11,7 +12,7 @@ enum PostgresDecision {
     /// A delivery wakes the other processes' outboxes.
     static func parts(from source: String, failure: String, first: Int) -> String {
         func value(_ offset: Int) -> String { "$\(first + offset)" }
-        let attempt = first + 12 + deliveryCount
+        let attempt = first + columns + deliveryCount
         func attemptValue(_ offset: Int) -> String { "$\(attempt + offset)" }
         return """
             decision AS (
@@ -20,9 +21,9 @@ enum PostgresDecision {
                     body
                 )
                 SELECT \(value(0)), \(failure), \(value(1)), \(value(2)), \(value(3)), \(value(4)), \(value(5)), \(value(6)), \(value(7)),
-                    \(value(8))::bigint, \(value(9))::bigint, \(value(10)), \(value(11))::bytea
+                    \(value(8))::bigint, \(value(9))::bigint, '', \(value(10))::bytea
                 FROM \(source) ON CONFLICT (failure_id) DO NOTHING RETURNING id
-            ), \(delivery(from: "decision", first: first + 12)), attempt AS (
+            ), \(delivery(from: "decision", first: first + columns)), attempt AS (
                 INSERT INTO attempts (id, recorded_at, job, run_id, attempt, result, body)
                 SELECT \(attemptValue(0))::text, \(attemptValue(1))::bigint, \(attemptValue(2)), \(attemptValue(3)),
                     \(attemptValue(4))::bigint, \(attemptValue(5)), \(attemptValue(6))
@@ -48,8 +49,7 @@ enum PostgresDecision {
         var values: [PostgresValue] = [
             .text(made.id), .text(decision.classification.failureClass.rawValue), .text(made.action.rawValue), .text(made.mode.rawValue),
             .text(made.state.rawValue), PostgresValue(rows.target), .words(made.decidedBy), .words(made.note),
-            .integer(made.createdAt.milliseconds), .integer(made.updatedAt.milliseconds), .bytes(rows.classification),
-            .bytes(rows.recommendation),
+            .integer(made.createdAt.milliseconds), .integer(made.updatedAt.milliseconds), .bytes(rows.body),
         ]
         values += Self.values(of: decision.delivery, repair: PostgresValue(rows.repair))
         if let numbered = decision.attempt {

@@ -39,7 +39,7 @@ extension PostgresStore {
         guard !id.utf8.contains(0) else { return nil }
         return try await read(Self.fetchingDecision(.text(id))) { rows in
             rows.first.flatMap { Self.decisionRow($0, from: 0) }
-        }?.recommendation()
+        }?.decision().recommendation
     }
 
     private static let changing = PostgresStatement(
@@ -75,7 +75,7 @@ extension PostgresStore {
             try Self.append(connection, .changed(change, before: before, after: try row.readTarget()))
             return row
         }
-        return try row.recommendation()
+        return try row.decision().recommendation
     }
 
     private static let lockingDecision = PostgresStatement(

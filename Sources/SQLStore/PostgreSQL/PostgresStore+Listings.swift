@@ -28,7 +28,7 @@ extension PostgresStore {
         let request = PostgresListing(filter, page: page, decidedOnly: true).request("recommendations", selecting: Self.decisionColumns)
         let rows = try await read(request) { rows in rows.map { Self.decisionRow($0, from: 0) }.compactMap { $0 } }
         var items: [Recommendation] = []
-        for row in rows.prefix(page.limit) { items.append(try row.recommendation()) }
+        for row in rows.prefix(page.limit) { items.append(try row.decision().recommendation) }
         return Page(items: items, nextCursor: rows.count > page.limit ? items.last?.failureId : nil)
     }
 }

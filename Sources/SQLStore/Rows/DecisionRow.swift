@@ -9,24 +9,21 @@ struct DecisionRow: Sendable {
     var decidedBy: String?
     var note: String?
     var updatedAt: Int64
+    /// The classification's own column: empty where `body` holds it.
     var classification: Data
-    /// The recommendation as it was made, perhaps packed.
+    /// What was decided as it was made, perhaps packed.
     var body: Data
 
-    /// The classification that the columns hold.
-    func readClassification() throws(RemediationError) -> Classification {
-        try RowCoding.decode(Classification.self, from: classification, row: id)
-    }
-
-    /// The recommendation that the columns hold.
-    func recommendation() throws(RemediationError) -> Recommendation {
-        var recommendation = try RowCoding.decode(Recommendation.self, from: try PackedText.unpack(body, row: id), row: id)
+    /// The classification and the recommendation that the columns hold.
+    func decision() throws(RemediationError) -> (classification: Classification, recommendation: Recommendation) {
+        let body = try DecisionBody(self)
+        var recommendation = try RowCoding.decode(Recommendation.self, from: body.recommendation, row: id)
         recommendation.state = try readState()
         recommendation.target = try readTarget()
         recommendation.decidedBy = decidedBy
         recommendation.note = note
         recommendation.updatedAt = Timestamp(milliseconds: updatedAt)
-        return recommendation
+        return (try RowCoding.decode(Classification.self, from: body.classification, row: id), recommendation)
     }
 
     /// The configuration that the columns hold.

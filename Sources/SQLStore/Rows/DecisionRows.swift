@@ -5,10 +5,8 @@ internal import Remediation
 /// A decision as its columns keep it, written before the transaction that stores it.
 struct DecisionRows: Sendable {
     let written: WrittenDecision
-    /// The column of the classification.
-    let classification: Data
-    /// The column of the recommendation as it was made.
-    let recommendation: Data
+    /// The column of the classification and the recommendation as they were made.
+    let body: Data
     let target: Data?
     let repair: Data?
     let attempt: Data?
@@ -40,8 +38,7 @@ struct DecisionRows: Sendable {
             classification: try RowCoding.fragment(decision.classification),
             recommendation: try RowCoding.fragment(made)
         )
-        classification = Data(written.classification.bytes)
-        recommendation = PackedText.pack(written.recommendation.bytes)
+        body = DecisionBody.pack(written)
         target = if let target = made.target { try RowCoding.encodeChecked(target) } else { nil }
         repair = if let delivery = decision.delivery { try RowCoding.encodeChecked(delivery.repair) } else { nil }
         attempt = if let numbered = decision.attempt { try RowCoding.encodeChecked(numbered.attempt) } else { nil }

@@ -14,12 +14,13 @@ struct FailureRow: Sendable {
     func record() throws(RemediationError) -> FailureRecord {
         var failure = try RowCoding.decode(JobFailure.self, from: body, row: id)
         if let log { failure.log = try PackedText.text(log, row: id) }
+        let decision = try decision?.decision()
         return FailureRecord(
             id: id,
             receivedAt: Timestamp(milliseconds: receivedAt),
             failure: failure,
-            classification: try decision?.readClassification(),
-            recommendation: try decision?.recommendation()
+            classification: decision?.classification,
+            recommendation: decision?.recommendation
         )
     }
 }

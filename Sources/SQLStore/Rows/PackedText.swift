@@ -3,7 +3,7 @@ internal import Remediation
 
 /// Long texts as columns keep them: compressed where that is shorter, and else their UTF-8 as it is.
 ///
-/// A packed text is one frame of zstd (RFC 8878) with its size and a checksum. A frame begins with bytes that no valid UTF-8 does, so
+/// A packed text is one frame of zstd (RFC 8878) with its size, a checksum, and the number of its dictionary if it has one. A frame begins with bytes that no valid UTF-8 does, so
 /// both forms lie side by side in one column.
 enum PackedText {
     /// Shorter texts are not packed, in bytes.
@@ -17,19 +17,19 @@ enum PackedText {
     /// The column of `text`.
     static func pack(_ text: String) -> Data {
         var text = text
-        return text.withUTF8 { pack(UnsafeRawBufferPointer($0)) }
+        return text.withUTF8 { pack(UnsafeRawBufferPointer($0), with: nil) }
     }
 
-    /// The column of a text in UTF-8.
-    static func pack(_ utf8: [UInt8]) -> Data {
-        utf8.withUnsafeBytes(pack)
+    /// The column of a text in UTF-8, which is packed with `dictionary` if there is one.
+    static func pack(_ utf8: [UInt8], with dictionary: RowDictionary? = nil) -> Data {
+        utf8.withUnsafeBytes { pack($0, with: dictionary) }
     }
 
-    private static func pack(_ utf8: UnsafeRawBufferPointer) -> Data {
+    private static func pack(_ utf8: UnsafeRawBufferPointer, with dictionary: RowDictionary?) -> Data {
         guard utf8.count > shortest, utf8.count <= longest else { return Data(utf8) }
         // One byte less room than the text takes: what does not fit is not worth its unpacking.
         let packed = [UInt8](unsafeUninitializedCapacity: utf8.count - 1) { buffer, count in
-            count = ZstdContext.borrow { $0.compress(utf8, into: UnsafeMutableRawBufferPointer(buffer)) } ?? 0
+            count = ZstdContext.borrow { $0.compress(utf8, into: UnsafeMutableRawBufferPointer(buffer), with: dictionary) } ?? 0
         }
         return packed.isEmpty ? Data(utf8) : Data(packed)
     }
@@ -40,9 +40,11 @@ enum PackedText {
     static func unpack(_ stored: Data, row: String) throws(RemediationError) -> Data {
         guard stored.starts(with: magic) else { return stored }
         guard let count = stored.withUnsafeBytes({ ZstdContext.size(of: $0) }), count <= longest else { throw damaged(row) }
+        let number = stored.withUnsafeBytes { ZstdContext.dictionary(of: $0) }
+        let dictionary = number == 0 ? nil : RowDictionary.numbered(number)
         var text = Data(count: count)
         let isWhole = text.withUnsafeMutableBytes { text in
-            stored.withUnsafeBytes { stored in ZstdContext.borrow { $0.decompress(stored, into: text) } }
+            stored.withUnsafeBytes { stored in ZstdContext.borrow { $0.decompress(stored, into: text, with: dictionary) } }
         }
         guard isWhole == true else { throw damaged(row) }
         return text
@@ -57,6 +59,9 @@ enum PackedText {
     }
 
     private static func damaged(_ row: String) -> RemediationError {
-        RemediationError(.corrupt, "the stored row \(row) holds a text that is damaged; restore it from a backup")
+        RemediationError(
+            .corrupt,
+            "the stored row \(row) holds a text that is damaged; restore it from a backup, or start the Mulligan that wrote it"
+        )
     }
 }

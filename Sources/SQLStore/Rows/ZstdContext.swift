@@ -4,7 +4,7 @@ internal import Synchronization
 /// zstd's working memory, used by one thread at a time: to make it anew costs more than to compress a row.
 final class ZstdContext {
     /// The fastest of the usual levels: the next ones take longer and save little on a few kilobytes.
-    private static let level: Int32 = 1
+    static let level: Int32 = 1
     /// The most contexts that are kept while no thread uses them.
     private static let mostIdle = 16
 
@@ -51,16 +51,33 @@ final class ZstdContext {
         Int(exactly: ZSTD_getFrameContentSize(frame.baseAddress, frame.count))
     }
 
-    /// Writes `bytes` as a frame, with their count and a checksum.
+    /// The number of the dictionary that the frame needs; 0 when it needs none.
+    static func dictionary(of frame: UnsafeRawBufferPointer) -> UInt32 {
+        ZSTD_getDictID_fromFrame(frame.baseAddress, frame.count)
+    }
+
+    /// Writes `bytes` as a frame, with their count and a checksum, by means of `dictionary` if there is one.
     ///
     /// - Returns: The frame's length; nil when it does not fit.
-    func compress(_ bytes: UnsafeRawBufferPointer, into frame: UnsafeMutableRawBufferPointer) -> Int? {
+    func compress(
+        _ bytes: UnsafeRawBufferPointer,
+        into frame: UnsafeMutableRawBufferPointer,
+        with dictionary: RowDictionary?
+    ) -> Int? {
+        // A frame that did not fit leaves the context in its midst.
+        ZSTD_CCtx_reset(compression, ZSTD_reset_session_only)
+        guard ZSTD_isError(ZSTD_CCtx_refCDict(compression, dictionary?.compression)) == 0 else { return nil }
         let count = ZSTD_compress2(compression, frame.baseAddress, frame.count, bytes.baseAddress, bytes.count)
         return ZSTD_isError(count) == 0 ? count : nil
     }
 
-    /// Reads a frame that holds exactly as many bytes as `bytes` takes; false when it is damaged.
-    func decompress(_ frame: UnsafeRawBufferPointer, into bytes: UnsafeMutableRawBufferPointer) -> Bool {
+    /// Reads a frame that holds exactly as many bytes as `bytes` takes, with the dictionary that it names; false when it is damaged.
+    func decompress(
+        _ frame: UnsafeRawBufferPointer,
+        into bytes: UnsafeMutableRawBufferPointer,
+        with dictionary: RowDictionary?
+    ) -> Bool {
+        guard ZSTD_isError(ZSTD_DCtx_refDDict(decompression, dictionary?.decompression)) == 0 else { return false }
         let count = ZSTD_decompressDCtx(decompression, bytes.baseAddress, bytes.count, frame.baseAddress, frame.count)
         return ZSTD_isError(count) == 0 && count == bytes.count
     }

@@ -21,8 +21,9 @@ extension SQLiteStore {
         record.classification = decision.classification
         record.recommendation = decision.recommendation
         if let earlier {
-            record.classification = try earlier.readClassification()
-            record.recommendation = try earlier.recommendation()
+            let decided = try earlier.decision()
+            record.classification = decided.classification
+            record.recommendation = decided.recommendation
         }
         return Acceptance(record: record, isNew: false, learnt: learnt)
     }
@@ -37,12 +38,12 @@ extension SQLiteStore {
                 INSERT INTO recommendations (
                     id, failure_id, failure_class, action, mode, state, target, decided_by, note, created_at, updated_at,
                     classification, body
-                ) VALUES (?, ?, ?, ?, ?, ?, CAST(? AS TEXT), ?, ?, ?, ?, CAST(? AS TEXT), ?)
+                ) VALUES (?, ?, ?, ?, ?, ?, CAST(? AS TEXT), ?, ?, ?, ?, '', ?)
                 """
         ).execute(arguments: [
             recommendation.id, failureId, decision.classification.failureClass.rawValue, recommendation.action.rawValue,
             recommendation.mode.rawValue, recommendation.state.rawValue, rows.target, recommendation.decidedBy, recommendation.note,
-            recommendation.createdAt.milliseconds, recommendation.updatedAt.milliseconds, rows.classification, rows.recommendation,
+            recommendation.createdAt.milliseconds, recommendation.updatedAt.milliseconds, rows.body,
         ])
         if let delivery = decision.delivery, let repair = rows.repair { try insert(db, delivery, repair: repair) }
         var learnt = false
@@ -53,7 +54,7 @@ extension SQLiteStore {
     }
 
     package func recommendation(id: String) async throws(RemediationError) -> Recommendation? {
-        try await read { db in try Self.fetchDecision(db, id: id) }?.recommendation()
+        try await read { db in try Self.fetchDecision(db, id: id) }?.decision().recommendation
     }
 
     package func change(_ change: RecommendationChange) async throws(RemediationError) -> Recommendation {
@@ -85,7 +86,7 @@ extension SQLiteStore {
             try Self.append(db, .changed(change, before: before, after: try row.readTarget()))
             return row
         }
-        return try row.recommendation()
+        return try row.decision().recommendation
     }
 
     /// Moves a recommendation where its present state lets it, and else leaves it: events may overtake each other.

@@ -24,7 +24,7 @@ extension SQLiteStore {
             return try Row.fetchAll(statement, arguments: query.arguments).compactMap { Self.decisionRow($0, from: 0) }
         }
         var items: [Recommendation] = []
-        for row in rows.prefix(page.limit) { items.append(try row.recommendation()) }
+        for row in rows.prefix(page.limit) { items.append(try row.decision().recommendation) }
         return Page(items: items, nextCursor: rows.count > page.limit ? items.last?.failureId : nil)
     }
 
