@@ -22,17 +22,18 @@ extension CompiledPack {
             }
         }
         let exception = UncaughtException(starts: parts[.start] ?? [], links: parts[.link] ?? [], mistakes: parts[.mistake] ?? [])
+        let stated = StatedEvidence(evidence, pod: pod)
         var findings: [RuleFinding] = []
         for index in candidates.keys.sorted() {
             guard let candidate = candidates[index] else { continue }
-            let rule = pack.rules[index]
-            guard candidate.holds(for: rule), rule.requires.hold(for: evidence, podReasons: pod.reasons) else { continue }
+            let rule = rules[index]
+            guard candidate.holds(for: rule), rule.requires.hold(for: stated) else { continue }
             findings.append(finding(index, rule, candidate, evidence, scanner, exception))
         }
-        for index in evidenceOnly where pack.rules[index].requires.hold(for: evidence, podReasons: pod.reasons) {
+        for index in evidenceOnly where rules[index].requires.hold(for: stated) {
             if candidates[index]?.isRefused == true { continue }
-            let rule = pack.rules[index]
-            findings.append(RuleFinding(index: index, rule: rule, hits: [], attemptStart: 0, weight: rule.weight))
+            let rule = rules[index]
+            findings.append(RuleFinding(index: index, rule: rule, hits: [], attemptStart: 0, weight: rule.rule.weight))
         }
         return findings
     }
@@ -43,8 +44,9 @@ extension CompiledPack {
         var all: [Int: [Hit]] = [:]
         var isRefused = false
 
-        func holds(for rule: Rule) -> Bool {
-            !isRefused && rule.hasPatterns && (rule.any.isEmpty || !any.isEmpty) && all.count == rule.all.count
+        func holds(for compiled: CompiledRule) -> Bool {
+            !isRefused && compiled.rule.hasPatterns && (compiled.rule.any.isEmpty || !any.isEmpty)
+                && all.count == compiled.rule.all.count
         }
     }
 
@@ -59,23 +61,29 @@ extension CompiledPack {
 
     private func finding(
         _ index: Int,
-        _ rule: Rule,
+        _ compiled: CompiledRule,
         _ candidate: Candidate,
         _ evidence: FailureEvidence,
         _ scanner: LogScanner,
         _ exception: UncaughtException
     ) -> RuleFinding {
         let hits = candidate.any.isEmpty ? candidate.all.keys.sorted().flatMap { candidate.all[$0] ?? [] } : candidate.any
-        var weight = rule.weight
-        if hits.allSatisfy(\.line.isRetry), rule.failureClass.category == "network" || rule.failureClass.category == "platform" {
+        var weight = compiled.rule.weight
+        let failureClass = compiled.rule.failureClass
+        if hits.allSatisfy(\.line.isRetry), ["network", "platform"].contains(failureClass.category) {
             weight -= 10
         }
-        if let severity = hits.map(\.line.severity).max() { weight -= severity.penalty(at: rule.weight) }
+        if let severity = hits.map(\.line.severity).max() { weight -= severity.penalty(at: compiled.rule.weight) }
         let isRecovered =
-            RecoveryMarkers.apply(to: rule.failureClass)
+            RecoveryMarkers.apply(to: failureClass)
             && hits.allSatisfy { $0.line.number != nil && $0.sequence < scanner.recovery }
-        if isRecovered || exception.survived(hits, of: rule.failureClass) { weight -= RecoveryMarkers.penalty }
-        if let engine = evidence.engine?.lowercased(), engine == rule.engine || engine.hasPrefix(rule.engine + "-") { weight += 2 }
-        return RuleFinding(index: index, rule: rule, hits: hits, attemptStart: scanner.attemptStart, weight: max(1, weight))
+        if isRecovered || exception.survived(hits, of: failureClass) { weight -= RecoveryMarkers.penalty }
+        if let engine = evidence.engine?.lowercased(), fits(engine, compiled.rule.engine) { weight += 2 }
+        return RuleFinding(index: index, rule: compiled, hits: hits, attemptStart: scanner.attemptStart, weight: max(1, weight))
+    }
+
+    /// Whether `engine` is the rule's, or a kind of it: `spark-yarn` of `spark`.
+    private func fits(_ engine: String, _ own: String) -> Bool {
+        engine.hasPrefix(own) && (engine.utf8.count == own.utf8.count || engine.utf8.dropFirst(own.utf8.count).first == UInt8(ascii: "-"))
     }
 }

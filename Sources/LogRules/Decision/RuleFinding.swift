@@ -4,7 +4,7 @@ internal import Remediation
 struct RuleFinding {
     /// The rule's index in the pack.
     let index: Int
-    let rule: Rule
+    private let compiled: CompiledRule
     /// The best hit; nil for evidence that is not text.
     let hit: Hit?
     /// Lines that show it.
@@ -18,9 +18,12 @@ struct RuleFinding {
     /// The rule's weight after what its line says of itself.
     let weight: Int
 
-    init(index: Int, rule: Rule, hits: [Hit], attemptStart: Int, weight: Int) {
+    /// The rule.
+    var rule: Rule { _read { yield compiled.rule } }
+
+    init(index: Int, rule: CompiledRule, hits: [Hit], attemptStart: Int, weight: Int) {
         self.index = index
-        self.rule = rule
+        compiled = rule
         let best = hits.max { CauseOrder.isWeaker($0, than: $1, attemptStart: attemptStart) }
         hit = best
         self.hits = hits

@@ -18,7 +18,8 @@ final class CompiledPack: Sendable {
         var extract: [(extraction: FactExtraction, pattern: PerlPattern)]
     }
 
-    let pack: RulePack
+    /// The pack's rules, in its order.
+    let rules: [CompiledRule]
     let index: LiteralIndex
     let roles: [Role]
     let patterns: [PerlPattern]
@@ -35,7 +36,7 @@ final class CompiledPack: Sendable {
     ///
     /// - Throws: `RuleError` naming the file, the line and the pattern that does not compile.
     init(_ pack: RulePack) throws(RuleError) {
-        self.pack = pack
+        rules = pack.rules.map(CompiledRule.init)
         var roles: [Role] = []
         var sources: [(pattern: RulePattern, file: String?)] = []
         for (index, rule) in pack.rules.enumerated() {

@@ -17,29 +17,32 @@ package struct RuleRequirements: Hashable, Sendable {
     /// Whether nothing is required.
     package var isEmpty: Bool { exitStatus.isEmpty && signal.isEmpty && schedulerState.isEmpty && podReason.isEmpty }
 
-    /// Whether the evidence satisfies every stated kind.
-    func hold(for evidence: FailureEvidence, podReasons: [String]) -> Bool {
+    /// The same, with its words in lower case: what `hold` compares.
+    var lowercased: RuleRequirements {
+        var lower = self
+        lower.schedulerState = schedulerState.map { $0.lowercased() }
+        lower.podReason = podReason.map { $0.lowercased() }
+        return lower
+    }
+
+    /// Whether the evidence satisfies every stated kind; both are in lower case.
+    func hold(for evidence: StatedEvidence) -> Bool {
         if !exitStatus.isEmpty {
             guard let code = evidence.exitCode, exitStatus.contains(code) else { return false }
         }
         if !signal.isEmpty {
-            guard let number = evidence.signal?.number, signal.contains(number) else { return false }
+            guard let number = evidence.signal, signal.contains(number) else { return false }
         }
         if !schedulerState.isEmpty {
             guard let state = evidence.schedulerState, Self.matches(state, schedulerState) else { return false }
         }
         if !podReason.isEmpty {
-            let reasons = podReasons + (evidence.schedulerState.map { [$0] } ?? [])
-            guard reasons.contains(where: { Self.matches($0, podReason) }) else { return false }
+            guard evidence.reasons.contains(where: { Self.matches($0, podReason) }) else { return false }
         }
         return true
     }
 
     private static func matches(_ text: String, _ words: [String]) -> Bool {
-        let text = text.lowercased()
-        return words.contains { word in
-            let word = word.lowercased()
-            return word.hasSuffix("*") ? text.hasPrefix(word.dropLast()) : text == word
-        }
+        words.contains { word in word.hasSuffix("*") ? text.hasPrefix(word.dropLast()) : text == word }
     }
 }

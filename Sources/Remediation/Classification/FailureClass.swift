@@ -14,7 +14,7 @@ package struct FailureClass: Hashable, Sendable, RawRepresentable {
     }
 
     /// The part before the dot: `memory`.
-    package var category: String { String(rawValue.prefix { $0 != "." }) }
+    package var category: String { String(Substring(rawValue.utf8.prefix { $0 != UInt8(ascii: ".") })) }
 
     /// One sentence for people.
     package var title: String { Self.profileByClass[self]?.title ?? rawValue }
