@@ -11,6 +11,6 @@ package enum JSONText {
     package static func bytes(of value: some Encodable) throws -> [UInt8] {
         let writer = TextWriter()
         try writer.write(value)
-        return writer.state.pointee.bytes
+        return writer.state.pointee.text.copy
     }
 }

@@ -4,18 +4,31 @@
 /// existential, and sorted afterwards. For any other encoder a container takes them.
 package struct MemberWriter: ~Copyable {
     private let writer: TextWriter?
+    /// The writer's: to go through it at every member costs a retain and a release.
+    private let state: UnsafeMutablePointer<TextState>?
     private var container: KeyedEncodingContainer<PathKey>?
     #if DEBUG
         private var last = ""
     #endif
 
     init(_ encoder: any Encoder) {
-        writer = encoder as? TextWriter
-        if let writer {
-            writer.state.pointee.openOrdered()
+        if let writer = encoder as? TextWriter {
+            self.init(writer)
         } else {
-            container = encoder.container(keyedBy: PathKey.self)
+            self.init(encoder.container(keyedBy: PathKey.self))
         }
+    }
+
+    private init(_ container: KeyedEncodingContainer<PathKey>) {
+        writer = nil
+        state = nil
+        self.container = container
+    }
+
+    private init(_ writer: TextWriter) {
+        self.writer = writer
+        state = writer.state
+        writer.state.pointee.openOrdered()
     }
 
     /// A number, if there is one.
@@ -23,8 +36,8 @@ package struct MemberWriter: ~Copyable {
     /// - Throws: What an encoder of another kind throws.
     package mutating func add(_ key: StaticString, _ value: Int?) throws {
         guard let value else { return }
-        guard let writer = try begin(key, value) else { return }
-        writer.state.pointee.append(value)
+        guard let state = try begin(key, value) else { return }
+        state.pointee.append(value)
     }
 
     /// A number, if there is one.
@@ -32,8 +45,8 @@ package struct MemberWriter: ~Copyable {
     /// - Throws: What an encoder of another kind throws.
     package mutating func add(_ key: StaticString, _ value: Int64?) throws {
         guard let value else { return }
-        guard let writer = try begin(key, value) else { return }
-        writer.state.pointee.append(value)
+        guard let state = try begin(key, value) else { return }
+        state.pointee.append(value)
     }
 
     /// A number, if there is one.
@@ -41,8 +54,8 @@ package struct MemberWriter: ~Copyable {
     /// - Throws: `EncodingError.invalidValue` for what is not finite.
     package mutating func add(_ key: StaticString, _ value: Double?) throws {
         guard let value else { return }
-        guard let writer = try begin(key, value) else { return }
-        try writer.state.pointee.append(value)
+        guard let state = try begin(key, value) else { return }
+        try state.pointee.append(value)
     }
 
     /// A truth value that is left out where it is false.
@@ -50,8 +63,8 @@ package struct MemberWriter: ~Copyable {
     /// - Throws: What an encoder of another kind throws.
     package mutating func add(_ key: StaticString, ifTrue value: Bool) throws {
         guard value else { return }
-        guard let writer = try begin(key, value) else { return }
-        writer.state.pointee.append(value)
+        guard let state = try begin(key, value) else { return }
+        state.pointee.append(value)
     }
 
     /// A text, if there is one.
@@ -59,8 +72,8 @@ package struct MemberWriter: ~Copyable {
     /// - Throws: What an encoder of another kind throws.
     package mutating func add(_ key: StaticString, _ value: String?) throws {
         guard let value else { return }
-        guard let writer = try begin(key, value) else { return }
-        writer.state.pointee.append(value)
+        guard let state = try begin(key, value) else { return }
+        state.pointee.append(value)
     }
 
     /// Any value, if there is one.
@@ -75,31 +88,79 @@ package struct MemberWriter: ~Copyable {
     ///
     /// - Throws: What the value's own `encode(to:)` throws.
     package mutating func add(_ key: StaticString, orNull value: some Encodable) throws {
-        guard let writer = try begin(key, value) else { return }
-        try writer.write(value)
+        guard try begin(key, value) != nil else { return }
+        try writer?.write(value)
+    }
+
+    /// An object, if there is one.
+    ///
+    /// - Throws: What the value's own `write(to:)` throws.
+    package mutating func add(_ key: StaticString, encoding value: (some MemberEncodable)?) throws {
+        guard let value, let state = try begin(key, value), let writer else { return }
+        try Self.write(value, with: writer, state)
+    }
+
+    /// An array of objects.
+    ///
+    /// - Throws: What a value's own `write(to:)` throws.
+    package mutating func add(_ key: StaticString, encoding values: [some MemberEncodable]) throws {
+        guard let state = try begin(key, values), let writer else { return }
+        state.pointee.push()
+        let depth = state.pointee.open(.array)
+        for value in values {
+            state.pointee.beginElement(at: depth)
+            try Self.write(value, with: writer, state)
+        }
+        state.pointee.close(above: depth - 1)
+    }
+
+    /// An array of texts.
+    ///
+    /// - Throws: What an encoder of another kind throws.
+    package mutating func add(_ key: StaticString, encoding texts: [String]) throws {
+        guard let state = try begin(key, texts) else { return }
+        state.pointee.push()
+        let depth = state.pointee.open(.array)
+        for text in texts {
+            state.pointee.beginElement(at: depth)
+            state.pointee.append(text)
+        }
+        state.pointee.close(above: depth - 1)
+    }
+
+    /// An object of texts, if there is one.
+    ///
+    /// - Throws: What an encoder of another kind throws.
+    package mutating func add(_ key: StaticString, encoding texts: [String: String]?) throws {
+        guard let texts, let state = try begin(key, texts) else { return }
+        state.pointee.push()
+        let depth = state.pointee.openUnordered()
+        for (key, text) in texts {
+            state.pointee.begin(key: key, at: depth)
+            state.pointee.append(text)
+        }
+        state.pointee.close(above: depth - 1)
+    }
+
+    private static func write(_ value: some MemberEncodable, with writer: TextWriter, _ state: UnsafeMutablePointer<TextState>) throws {
+        let depth = state.pointee.depth
+        state.pointee.push()
+        var members = MemberWriter(writer)
+        try value.write(to: &members)
+        state.pointee.close(above: depth - 1)
     }
 
     /// Begins a member; nil where the container has taken it.
-    private mutating func begin(_ key: StaticString, _ value: some Encodable) throws -> TextWriter? {
+    private mutating func begin(_ key: StaticString, _ value: some Encodable) throws -> UnsafeMutablePointer<TextState>? {
         #if DEBUG
             precondition("\(key)" > last, "members are written in the order of their keys")
             last = "\(key)"
         #endif
-        guard let writer else {
+        guard let state else {
             try container?.encode(value, forKey: PathKey(stringValue: "\(key)"))
             return nil
         }
-        writer.state.pointee.begin(ordered: key)
-        return writer
-    }
-}
-
-extension Encoder {
-    /// Has `body` write the members of an object in the order of their keys.
-    ///
-    /// - Throws: What `body` throws.
-    package func encodeMembers(_ body: (inout MemberWriter) throws -> Void) throws {
-        var members = MemberWriter(self)
-        try body(&members)
+        state.pointee.begin(ordered: key)
+        return state
     }
 }

@@ -12,7 +12,7 @@ extension TextState {
         var order = Array(first..<entries.count)
         order.sort { isBefore(entries[$0], entries[$1]) || $0 < $1 && !isBefore(entries[$1], entries[$0]) }
         let start = entries[first].start
-        let end = bytes.count
+        let end = text.count
         var sorted: [UInt8] = []
         sorted.reserveCapacity(end - start)
         for (index, position) in order.enumerated() {
@@ -20,9 +20,9 @@ extension TextState {
             if index + 1 < count, !isBefore(entry, entries[order[index + 1]]) { continue }
             if !sorted.isEmpty { sorted.append(UInt8(ascii: ",")) }
             let entryEnd = position == entries.count - 1 ? end : entries[position + 1].start - 1
-            sorted.append(contentsOf: bytes[entry.start..<entryEnd])
+            sorted.append(contentsOf: text.bytes[entry.start..<entryEnd])
         }
-        bytes.replaceSubrange(start..<end, with: sorted)
+        text.replaceEnd(from: start, with: sorted)
     }
 
     /// Whether the key of `left` comes before that of `right`, by its bytes.
@@ -30,12 +30,11 @@ extension TextState {
         // Without the closing quotes, which would put a key behind its own extension by a space or an exclamation mark.
         let leftLength = left.keyEnd - 1 - left.start
         let rightLength = right.keyEnd - 1 - right.start
-        return bytes.withUnsafeBufferPointer { bytes in
-            for offset in 0..<min(leftLength, rightLength) {
-                let (a, b) = (bytes[left.start + offset], bytes[right.start + offset])
-                if a != b { return a < b }
-            }
-            return leftLength < rightLength
+        let bytes = text.bytes
+        for offset in 0..<min(leftLength, rightLength) {
+            let (a, b) = (bytes[left.start + offset], bytes[right.start + offset])
+            if a != b { return a < b }
         }
+        return leftLength < rightLength
     }
 }

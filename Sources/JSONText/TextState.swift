@@ -16,7 +16,7 @@ struct TextState {
         var isOrdered = false
     }
 
-    /// A member of an open object, by positions in `bytes`.
+    /// A member of an open object, by positions in `text`.
     struct Entry {
         /// Its key's opening quote.
         let start: Int
@@ -24,12 +24,13 @@ struct TextState {
         var keyEnd: Int
     }
 
-    var bytes: [UInt8] = []
+    var text = TextBuffer(capacity: 4_096)
     var entries: [Entry] = []
     private var frames: [Frame] = []
 
     init() {
-        bytes.reserveCapacity(4_096)
+        entries.reserveCapacity(64)
+        frames.reserveCapacity(16)
     }
 
     /// The keys on the way to what is being written; read back from the text, because only errors need it.
@@ -39,7 +40,7 @@ struct TextState {
             switch frames[index].kind {
             case .object where end > frames[index].firstEntry:
                 let entry = entries[end - 1]
-                return PathKey(stringValue: String(decoding: bytes[(entry.start + 1)..<(entry.keyEnd - 1)], as: UTF8.self))
+                return PathKey(stringValue: String(decoding: text.bytes[(entry.start + 1)..<(entry.keyEnd - 1)], as: UTF8.self))
             case .array where frames[index].count > 0: return PathKey(intValue: frames[index].count - 1)
             default: return nil
             }
@@ -60,8 +61,8 @@ struct TextState {
         if frames[depth].kind == .undecided {
             frames[depth].kind = kind
             switch kind {
-            case .object: bytes.append(UInt8(ascii: "{"))
-            case .array: bytes.append(UInt8(ascii: "["))
+            case .object: text.append(UInt8(ascii: "{"))
+            case .array: text.append(UInt8(ascii: "["))
             case .single, .undecided: break
             }
         }
@@ -77,9 +78,9 @@ struct TextState {
             case .object:
                 if !frame.isOrdered { sortMembers(from: frame.firstEntry) }
                 entries.removeSubrange(frame.firstEntry...)
-                bytes.append(UInt8(ascii: "}"))
-            case .array: bytes.append(UInt8(ascii: "]"))
-            case .undecided: bytes.append(contentsOf: "{}".utf8)
+                text.append(UInt8(ascii: "}"))
+            case .array: text.append(UInt8(ascii: "]"))
+            case .undecided: text.append("{}" as StaticString)
             case .single: break
             }
         }
@@ -88,11 +89,11 @@ struct TextState {
     /// Begins a member of the object at `depth`.
     mutating func begin(key: String, at depth: Int) {
         close(above: depth)
-        if entries.count > frames[depth].firstEntry { bytes.append(UInt8(ascii: ",")) }
-        let start = bytes.count
+        if entries.count > frames[depth].firstEntry { text.append(UInt8(ascii: ",")) }
+        let start = text.count
         append(key)
-        entries.append(Entry(start: start, keyEnd: bytes.count))
-        bytes.append(UInt8(ascii: ":"))
+        entries.append(Entry(start: start, keyEnd: text.count))
+        text.append(UInt8(ascii: ":"))
     }
 
     /// Makes the innermost value an object whose members come in the order of their keys, if it has not begun otherwise.
@@ -111,19 +112,19 @@ struct TextState {
 
     /// Begins a member of the innermost object, whose members come in the order of their keys; this one needs no escape.
     mutating func begin(ordered key: StaticString) {
-        if entries.count > frames[frames.count - 1].firstEntry { bytes.append(UInt8(ascii: ",")) }
-        let start = bytes.count
-        bytes.append(UInt8(ascii: "\""))
-        bytes.append(contentsOf: UnsafeBufferPointer(start: key.utf8Start, count: key.utf8CodeUnitCount))
-        bytes.append(UInt8(ascii: "\""))
-        entries.append(Entry(start: start, keyEnd: bytes.count))
-        bytes.append(UInt8(ascii: ":"))
+        if entries.count > frames[frames.count - 1].firstEntry { text.append(UInt8(ascii: ",")) }
+        let start = text.count
+        text.append(UInt8(ascii: "\""))
+        text.append(key)
+        text.append(UInt8(ascii: "\""))
+        entries.append(Entry(start: start, keyEnd: text.count))
+        text.append(UInt8(ascii: ":"))
     }
 
     /// Begins an element of the array at `depth`.
     mutating func beginElement(at depth: Int) {
         close(above: depth)
-        if frames[depth].count > 0 { bytes.append(UInt8(ascii: ",")) }
+        if frames[depth].count > 0 { text.append(UInt8(ascii: ",")) }
         frames[depth].count += 1
     }
 

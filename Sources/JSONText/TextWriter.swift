@@ -10,6 +10,7 @@ final class TextWriter: Encoder {
     }
 
     deinit {
+        state.pointee.text.deallocate()
         state.deinitialize(count: 1)
         state.deallocate()
     }

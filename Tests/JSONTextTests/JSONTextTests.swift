@@ -91,20 +91,48 @@ struct JSONTextTests {
         }
     }
 
-    private struct Point: Encodable {
+    private struct Path: MemberEncodable {
+        var end: Point?
+        var labels: [String: String]?
+        var names: [String] = []
+        var points: [Point] = []
+
+        func write(to members: inout MemberWriter) throws {
+            try members.add("end", encoding: end)
+            try members.add("labels", encoding: labels)
+            try members.add("names", encoding: names)
+            try members.add("points", encoding: points)
+        }
+    }
+
+    private struct Point: MemberEncodable {
         var name: String?
         var weight: Double?
         var within: [String: [Double]]?
         var x: Int
 
-        func encode(to encoder: any Encoder) throws {
-            try encoder.encodeMembers { members in
-                try members.add("name", name)
-                try members.add("weight", weight)
-                try members.add("within", encoding: within)
-                try members.add("x", x)
-            }
+        func write(to members: inout MemberWriter) throws {
+            try members.add("name", name)
+            try members.add("weight", weight)
+            try members.add("within", encoding: within)
+            try members.add("x", x)
         }
+    }
+
+    @Test("objects and arrays that are written straight into the text are those of a container")
+    func paths() throws {
+        let points = [Point(x: 1), Point(name: "n", x: 2)]
+        let long = Array(repeating: Point(name: String(repeating: "ü", count: 90), x: 3), count: 100)
+        let labels = ["b": "1", "a": "\u{1}", "a b": ""]
+        for path in [
+            Path(), Path(end: points[0]), Path(labels: labels, names: ["", "x\""], points: points), Path(labels: [:], points: long),
+        ] {
+            #expect(try ours(path) == foundation(path))
+            #expect(try ours([[path], []]) == foundation([[path], []]))
+        }
+        let error = #expect(throws: EncodingError.self) { try ours(["paths": [Path(points: points + [Point(weight: .infinity, x: 1)])]]) }
+        guard case .invalidValue(_, let context) = error else { throw try #require(error) }
+        #expect(context.codingPath.map(\.stringValue) == ["paths", "Index 0", "points", "Index 2", "weight"])
     }
 
     @Test("members that are written straight into the text are those of a container")

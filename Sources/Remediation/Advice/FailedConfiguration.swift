@@ -1,3 +1,5 @@
+internal import JSONText
+
 /// A configuration that has failed already in this run. In JSON its resources are fields beside the class.
 package struct FailedConfiguration: Hashable, Sendable {
     /// What the attempt had.

@@ -1,4 +1,4 @@
-internal import JSONText
+package import JSONText
 
 /// An event at its place in the audit log.
 package struct AuditEntry: Hashable, Sendable {
@@ -17,7 +17,7 @@ package struct AuditEntry: Hashable, Sendable {
     }
 }
 
-extension AuditEntry: Codable {
+extension AuditEntry: Decodable, MemberEncodable {
     enum CodingKeys: String, CodingKey {
         case sequence, kind, subject, actor, reason, before, after, at, hash
     }
@@ -37,18 +37,16 @@ extension AuditEntry: Codable {
         )
     }
 
-    package func encode(to encoder: any Encoder) throws {
-        try encoder.encodeMembers { members in
-            try members.add("actor", event.actor)
-            try members.add("after", encoding: event.after)
-            try members.add("at", event.at.formatted)
-            try members.add("before", encoding: event.before)
-            // The text that is hashed has no hash in it.
-            try members.add("hash", hash.isEmpty ? nil : hash)
-            try members.add("kind", event.kind.rawValue)
-            try members.add("reason", event.reason)
-            try members.add("sequence", sequence)
-            try members.add("subject", event.subject)
-        }
+    package func write(to members: inout MemberWriter) throws {
+        try members.add("actor", event.actor)
+        try members.add("after", encoding: event.after)
+        try members.add("at", event.at.formatted)
+        try members.add("before", encoding: event.before)
+        // The text that is hashed has no hash in it.
+        try members.add("hash", hash.isEmpty ? nil : hash)
+        try members.add("kind", event.kind.rawValue)
+        try members.add("reason", event.reason)
+        try members.add("sequence", sequence)
+        try members.add("subject", event.subject)
     }
 }

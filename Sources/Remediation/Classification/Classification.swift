@@ -1,4 +1,4 @@
-internal import JSONText
+package import JSONText
 
 /// What the classifier says of a failure: one primary cause and every match behind it.
 package struct Classification: Hashable, Sendable {
@@ -57,7 +57,7 @@ package struct Classification: Hashable, Sendable {
     }
 }
 
-extension Classification: Codable {
+extension Classification: Decodable, MemberEncodable {
     enum CodingKeys: String, CodingKey {
         case failureClass = "class"
         case retryable, confidence, rule, lines, matches, facts, reasons, backoffSeconds, exhausted, learned, packVersion
@@ -79,22 +79,20 @@ extension Classification: Codable {
         packVersion = try container.decodeIfPresent(String.self, forKey: .packVersion) ?? ""
     }
 
-    package func encode(to encoder: any Encoder) throws {
-        try encoder.encodeMembers { members in
-            try members.add("backoffSeconds", backoffSeconds)
-            try members.add("category", failureClass.category)
-            try members.add("class", failureClass.rawValue)
-            try members.add("confidence", confidence)
-            try members.add("exhausted", exhausted?.rawValue)
-            try members.add("facts", encoding: facts)
-            try members.add("learned", ifTrue: learned)
-            // `null` rather than absent: readers of the contract may rely on the member.
-            try members.add("lines", orNull: lines)
-            try members.add("matches", encoding: matches)
-            try members.add("packVersion", packVersion)
-            try members.add("reasons", encoding: reasons)
-            try members.add("retryable", encoding: retryable)
-            try members.add("rule", orNull: rule)
-        }
+    package func write(to members: inout MemberWriter) throws {
+        try members.add("backoffSeconds", backoffSeconds)
+        try members.add("category", failureClass.category)
+        try members.add("class", failureClass.rawValue)
+        try members.add("confidence", confidence)
+        try members.add("exhausted", exhausted?.rawValue)
+        try members.add("facts", encoding: facts)
+        try members.add("learned", ifTrue: learned)
+        // `null` rather than absent: readers of the contract may rely on the member.
+        try members.add("lines", orNull: lines)
+        try members.add("matches", encoding: matches)
+        try members.add("packVersion", packVersion)
+        try members.add("reasons", encoding: reasons)
+        try members.add("retryable", encoding: retryable)
+        try members.add("rule", orNull: rule)
     }
 }

@@ -1,7 +1,7 @@
-internal import JSONText
+package import JSONText
 
 /// One rule that holds for a failure, and where.
-package struct RuleMatch: Hashable, Sendable, Codable {
+package struct RuleMatch: Hashable, Sendable, Decodable, MemberEncodable {
     /// The rule's identifier.
     package var rule: String
     /// The class that it names.
@@ -23,12 +23,10 @@ package struct RuleMatch: Hashable, Sendable, Codable {
         case rule, failureClass = "class", lines, bytes
     }
 
-    package func encode(to encoder: any Encoder) throws {
-        try encoder.encodeMembers { members in
-            try members.add("bytes", encoding: bytes)
-            try members.add("class", failureClass.rawValue)
-            try members.add("lines", encoding: lines)
-            try members.add("rule", rule)
-        }
+    package func write(to members: inout MemberWriter) throws {
+        try members.add("bytes", encoding: bytes)
+        try members.add("class", failureClass.rawValue)
+        try members.add("lines", encoding: lines)
+        try members.add("rule", rule)
     }
 }

@@ -1,4 +1,4 @@
-internal import JSONText
+package import JSONText
 
 /// Any finished attempt of a job, good or bad: the history from which the models learn.
 package struct Attempt: Hashable, Sendable {
@@ -71,7 +71,7 @@ package struct Attempt: Hashable, Sendable {
     }
 }
 
-extension Attempt: Codable {
+extension Attempt: Decodable, MemberEncodable {
     /// `event` is allowed so that a line of `mulligan advise` is a body of `POST /v1/attempts` too.
     enum CodingKeys: String, CodingKey, CaseIterable {
         case event, job, runId, attempt, engine, requested, inputBytes, result, failureClass, peakMemoryBytes, runSeconds, cpuSeconds
@@ -101,23 +101,21 @@ extension Attempt: Codable {
         try Labels.check(labels, at: container.codingPath + [CodingKeys.labels])
     }
 
-    package func encode(to encoder: any Encoder) throws {
-        try encoder.encodeMembers { members in
-            try members.add("attempt", attempt)
-            try members.add("capped", ifTrue: capped)
-            try members.add("cpuSeconds", cpuSeconds)
-            try members.add("endedAt", endedAt?.formatted)
-            try members.add("engine", engine)
-            try members.add("failureClass", failureClass?.rawValue)
-            try members.add("inputBytes", inputBytes)
-            try members.add("job", job)
-            try members.add("labels", encoding: labels.isEmpty ? nil : labels)
-            try members.add("peakMemoryBytes", peakMemoryBytes)
-            try members.add("requested", encoding: requested)
-            try members.add("result", result.rawValue)
-            try members.add("runId", runId)
-            try members.add("runSeconds", runSeconds)
-        }
+    package func write(to members: inout MemberWriter) throws {
+        try members.add("attempt", attempt)
+        try members.add("capped", ifTrue: capped)
+        try members.add("cpuSeconds", cpuSeconds)
+        try members.add("endedAt", endedAt?.formatted)
+        try members.add("engine", engine)
+        try members.add("failureClass", failureClass?.rawValue)
+        try members.add("inputBytes", inputBytes)
+        try members.add("job", job)
+        try members.add("labels", encoding: labels.isEmpty ? nil : labels)
+        try members.add("peakMemoryBytes", peakMemoryBytes)
+        try members.add("requested", encoding: requested)
+        try members.add("result", result.rawValue)
+        try members.add("runId", runId)
+        try members.add("runSeconds", runSeconds)
     }
 }
 

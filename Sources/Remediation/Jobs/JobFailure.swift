@@ -1,4 +1,4 @@
-internal import JSONText
+package import JSONText
 
 /// One failed attempt of a job, as a scheduler posts it.
 package struct JobFailure: Hashable, Sendable {
@@ -69,7 +69,7 @@ package struct JobFailure: Hashable, Sendable {
     }
 }
 
-extension JobFailure: Codable {
+extension JobFailure: Decodable, MemberEncodable {
     enum CodingKeys: String, CodingKey, CaseIterable {
         case job, runId, attempt, engine, schedulerState, exitCode, signal, log, resources, runSeconds, peakMemoryBytes, inputBytes
         case limits, labels, podStatus
@@ -96,24 +96,22 @@ extension JobFailure: Codable {
         try Labels.check(labels, at: container.codingPath + [CodingKeys.labels])
     }
 
-    package func encode(to encoder: any Encoder) throws {
-        try encoder.encodeMembers { members in
-            try members.add("attempt", attempt)
-            try members.add("engine", engine)
-            try members.add("exitCode", exitCode)
-            try members.add("inputBytes", inputBytes)
-            try members.add("job", job)
-            try members.add("labels", encoding: labels)
-            try members.add("limits", encoding: limits)
-            try members.add("log", log)
-            try members.add("peakMemoryBytes", peakMemoryBytes)
-            try members.add("podStatus", encoding: podStatus)
-            try members.add("resources", encoding: resources)
-            try members.add("runId", runId)
-            try members.add("runSeconds", runSeconds)
-            try members.add("schedulerState", schedulerState)
-            try members.add("signal", encoding: signal)
-        }
+    package func write(to members: inout MemberWriter) throws {
+        try members.add("attempt", attempt)
+        try members.add("engine", engine)
+        try members.add("exitCode", exitCode)
+        try members.add("inputBytes", inputBytes)
+        try members.add("job", job)
+        try members.add("labels", encoding: labels)
+        try members.add("limits", encoding: limits)
+        try members.add("log", log)
+        try members.add("peakMemoryBytes", peakMemoryBytes)
+        try members.add("podStatus", encoding: podStatus)
+        try members.add("resources", encoding: resources)
+        try members.add("runId", runId)
+        try members.add("runSeconds", runSeconds)
+        try members.add("schedulerState", schedulerState)
+        try members.add("signal", encoding: signal)
     }
 }
 

@@ -1,4 +1,4 @@
-internal import JSONText
+package import JSONText
 
 /// What one attempt of a job may use: the configuration that a scheduler grants and that Mulligan changes.
 package struct Resources: Hashable, Sendable {
@@ -41,7 +41,7 @@ package struct Resources: Hashable, Sendable {
     }
 }
 
-extension Resources: Codable {
+extension Resources: Decodable, MemberEncodable {
     enum CodingKeys: String, CodingKey, CaseIterable {
         case memoryBytes, cpus, memoryOverheadBytes, gpus, diskBytes, timeLimitSeconds, workers, concurrency
     }
@@ -66,17 +66,15 @@ extension Resources: Codable {
         concurrency = try container.decodeIfPresent(Int.self, forKey: .concurrency, in: Bounds.workers)
     }
 
-    package func encode(to encoder: any Encoder) throws {
-        try encoder.encodeMembers { members in
-            try members.add("concurrency", concurrency)
-            try members.add("cpus", cpus)
-            try members.add("diskBytes", diskBytes)
-            try members.add("gpus", gpus)
-            try members.add("memoryBytes", memoryBytes)
-            try members.add("memoryOverheadBytes", memoryOverheadBytes)
-            try members.add("timeLimitSeconds", timeLimitSeconds)
-            try members.add("workers", workers)
-        }
+    package func write(to members: inout MemberWriter) throws {
+        try members.add("concurrency", concurrency)
+        try members.add("cpus", cpus)
+        try members.add("diskBytes", diskBytes)
+        try members.add("gpus", gpus)
+        try members.add("memoryBytes", memoryBytes)
+        try members.add("memoryOverheadBytes", memoryOverheadBytes)
+        try members.add("timeLimitSeconds", timeLimitSeconds)
+        try members.add("workers", workers)
     }
 
     /// The largest count of bytes that JSON numbers carry exactly: 2^53.

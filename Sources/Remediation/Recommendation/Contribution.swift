@@ -1,7 +1,7 @@
-internal import JSONText
+package import JSONText
 
 /// How much one feature moved the score of the chosen configuration.
-package struct Contribution: Hashable, Sendable, Codable {
+package struct Contribution: Hashable, Sendable, Decodable, MemberEncodable {
     /// The feature's name; two names joined by ` x ` for a pair.
     package var feature: String
     /// The feature's value in words: `1.8x the largest peak seen`.
@@ -16,11 +16,9 @@ package struct Contribution: Hashable, Sendable, Codable {
         self.logOdds = logOdds
     }
 
-    package func encode(to encoder: any Encoder) throws {
-        try encoder.encodeMembers { members in
-            try members.add("feature", feature)
-            try members.add("logOdds", logOdds)
-            try members.add("value", value)
-        }
+    package func write(to members: inout MemberWriter) throws {
+        try members.add("feature", feature)
+        try members.add("logOdds", logOdds)
+        try members.add("value", value)
     }
 }

@@ -1,4 +1,4 @@
-internal import JSONText
+package import JSONText
 
 /// One rung of a retry ladder: a configuration to try if all before it failed. In JSON its resources are fields beside the others.
 package struct LadderRung: Hashable, Sendable {
@@ -30,7 +30,7 @@ package struct LadderRung: Hashable, Sendable {
     }
 }
 
-extension LadderRung: Codable {
+extension LadderRung: Decodable, MemberEncodable {
     enum CodingKeys: String, CodingKey {
         case successProbability, expectedCostUSD, expectedSeconds
     }
@@ -43,20 +43,18 @@ extension LadderRung: Codable {
         expectedSeconds = try container.decodeIfPresent(Double.self, forKey: .expectedSeconds)
     }
 
-    package func encode(to encoder: any Encoder) throws {
+    package func write(to members: inout MemberWriter) throws {
         // Flat: the configuration's members stand among the rung's own.
-        try encoder.encodeMembers { members in
-            try members.add("concurrency", resources.concurrency)
-            try members.add("cpus", resources.cpus)
-            try members.add("diskBytes", resources.diskBytes)
-            try members.add("expectedCostUSD", expectedCostUSD)
-            try members.add("expectedSeconds", expectedSeconds)
-            try members.add("gpus", resources.gpus)
-            try members.add("memoryBytes", resources.memoryBytes)
-            try members.add("memoryOverheadBytes", resources.memoryOverheadBytes)
-            try members.add("successProbability", successProbability)
-            try members.add("timeLimitSeconds", resources.timeLimitSeconds)
-            try members.add("workers", resources.workers)
-        }
+        try members.add("concurrency", resources.concurrency)
+        try members.add("cpus", resources.cpus)
+        try members.add("diskBytes", resources.diskBytes)
+        try members.add("expectedCostUSD", expectedCostUSD)
+        try members.add("expectedSeconds", expectedSeconds)
+        try members.add("gpus", resources.gpus)
+        try members.add("memoryBytes", resources.memoryBytes)
+        try members.add("memoryOverheadBytes", resources.memoryOverheadBytes)
+        try members.add("successProbability", successProbability)
+        try members.add("timeLimitSeconds", resources.timeLimitSeconds)
+        try members.add("workers", resources.workers)
     }
 }

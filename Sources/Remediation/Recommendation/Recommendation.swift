@@ -1,7 +1,7 @@
-internal import JSONText
+package import JSONText
 
 /// What to do about a failure, with everything that led there.
-package struct Recommendation: Hashable, Sendable, Codable {
+package struct Recommendation: Hashable, Sendable, Decodable, MemberEncodable {
     /// What to do.
     package enum Action: String, Codable, Sendable, CaseIterable {
         /// Try again with `target`, after `backoffSeconds`.
@@ -86,25 +86,23 @@ package struct Recommendation: Hashable, Sendable, Codable {
         self.note = note
     }
 
-    package func encode(to encoder: any Encoder) throws {
-        try encoder.encodeMembers { members in
-            try members.add("action", action.rawValue)
-            try members.add("backoffSeconds", backoffSeconds)
-            try members.add("contributions", encoding: contributions)
-            try members.add("createdAt", createdAt.formatted)
-            try members.add("decidedBy", decidedBy)
-            try members.add("failureId", failureId)
-            try members.add("front", encoding: front)
-            try members.add("guardrails", encoding: guardrails)
-            try members.add("id", id)
-            try members.add("ladder", encoding: ladder)
-            try members.add("mode", mode.rawValue)
-            try members.add("note", note)
-            try members.add("reasons", encoding: reasons)
-            try members.add("state", state.rawValue)
-            try members.add("target", encoding: target)
-            try members.add("uncappedTarget", encoding: uncappedTarget)
-            try members.add("updatedAt", updatedAt.formatted)
-        }
+    package func write(to members: inout MemberWriter) throws {
+        try members.add("action", action.rawValue)
+        try members.add("backoffSeconds", backoffSeconds)
+        try members.add("contributions", encoding: contributions)
+        try members.add("createdAt", createdAt.formatted)
+        try members.add("decidedBy", decidedBy)
+        try members.add("failureId", failureId)
+        try members.add("front", encoding: front)
+        try members.add("guardrails", encoding: guardrails)
+        try members.add("id", id)
+        try members.add("ladder", encoding: ladder)
+        try members.add("mode", mode.rawValue)
+        try members.add("note", note)
+        try members.add("reasons", encoding: reasons)
+        try members.add("state", state.rawValue)
+        try members.add("target", encoding: target)
+        try members.add("uncappedTarget", encoding: uncappedTarget)
+        try members.add("updatedAt", updatedAt.formatted)
     }
 }

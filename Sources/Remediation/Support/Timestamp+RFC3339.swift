@@ -5,12 +5,25 @@ extension Timestamp {
         let (day, millisecond) = milliseconds.quotientAndRemainder(flooredBy: 86_400_000)
         let date = CalendarDate(dayNumber: day)
         let second = millisecond / 1_000
-        func digits(_ number: Int64, _ count: Int) -> String {
-            let text = String(number)
-            return String(repeating: "0", count: max(0, count - text.count)) + text
+        let year = String(date.year)
+        let rest = String(unsafeUninitializedCapacity: 20) { utf8 in
+            var count = 0
+            for (mark, number, digits) in [
+                ("-", date.month, 2), ("-", date.day, 2), ("T", second / 3_600, 2), (":", second / 60 % 60, 2), (":", second % 60, 2),
+                (".", millisecond % 1_000, 3),
+            ] as [(Unicode.Scalar, Int64, Int)] {
+                utf8[count] = UInt8(ascii: mark)
+                var left = number
+                for place in stride(from: count + digits, to: count, by: -1) {
+                    utf8[place] = UInt8(ascii: "0") + UInt8(left % 10)
+                    left /= 10
+                }
+                count += 1 + digits
+            }
+            utf8[count] = UInt8(ascii: "Z")
+            return count + 1
         }
-        return digits(date.year, 4) + "-" + digits(date.month, 2) + "-" + digits(date.day, 2) + "T" + digits(second / 3_600, 2) + ":"
-            + digits(second / 60 % 60, 2) + ":" + digits(second % 60, 2) + "." + digits(millisecond % 1_000, 3) + "Z"
+        return String(repeating: "0", count: max(0, 4 - year.count)) + year + rest
     }
 
     /// Parses RFC 3339 with any offset, with or without fractional seconds; nil when `text` is not a date. A leap second counts as the

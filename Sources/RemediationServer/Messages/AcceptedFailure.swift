@@ -1,11 +1,8 @@
+internal import JSONText
 internal import Remediation
 
 /// The answer to a posted failure: what was decided, without the log that the caller has.
-struct AcceptedFailure: Encodable {
-    private enum CodingKeys: String, CodingKey {
-        case classification, id, receivedAt, recommendation
-    }
-
+struct AcceptedFailure: MemberEncodable {
     private let record: FailureRecord
     private let written: WrittenDecision?
 
@@ -14,19 +11,18 @@ struct AcceptedFailure: Encodable {
         written = acceptance.written
     }
 
-    func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
+    func write(to members: inout MemberWriter) throws {
         if let written {
-            try container.encode(written.classification, forKey: .classification)
+            try members.add("classification", encoding: written.classification)
         } else {
-            try container.encodeIfPresent(record.classification, forKey: .classification)
+            try members.add("classification", encoding: record.classification)
         }
-        try container.encode(record.id, forKey: .id)
-        try container.encode(record.receivedAt, forKey: .receivedAt)
+        try members.add("id", record.id)
+        try members.add("receivedAt", record.receivedAt.formatted)
         if let written {
-            try container.encode(written.recommendation, forKey: .recommendation)
+            try members.add("recommendation", encoding: written.recommendation)
         } else {
-            try container.encodeIfPresent(record.recommendation, forKey: .recommendation)
+            try members.add("recommendation", encoding: record.recommendation)
         }
     }
 }

@@ -1,3 +1,4 @@
+internal import JSONText
 internal import Remediation
 
 /// A question to the classifier: the fields of a line of `mulligan classify`.

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import JSONText
 internal import Remediation
 
 /// One line of output of `classify`: the failure's identifier and what was said of it.
