@@ -1,4 +1,5 @@
 """What the faults are made with: a service process, its store, a database server, a small disk."""
+import errno
 import glob
 import http.client
 import json
@@ -121,9 +122,14 @@ class SmallDisk:
     def fill(self, spare):
         """Takes all room but `spare` bytes."""
         room = shutil.disk_usage(self.folder).free - spare
-        with open(f"{self.folder}/filler", "wb") as file:
-            while room > 0:
-                room -= file.write(b"x" * min(room, 1 << 20))
+        try:
+            with open(f"{self.folder}/filler", "wb", buffering=0) as file:
+                while room > 0:
+                    room -= file.write(b"x" * min(room, 1 << 16))
+        except OSError as error:
+            # The service writes too, and may take the last of it.
+            if error.errno != errno.ENOSPC:
+                raise
 
     def unmount(self):
         subprocess.run(["umount", "-l", self.folder], check=False)

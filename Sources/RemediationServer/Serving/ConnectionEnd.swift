@@ -69,12 +69,12 @@ final class ConnectionEnd: ChannelDuplexHandler, RemovableChannelHandler {
             let promise = promise ?? context.eventLoop.makePromise()
             // Behind the last byte: a close takes what is not written yet along.
             promise.futureResult.assumeIsolated().whenComplete { [self] _ in
-                underWay -= 1
+                answered()
                 closeIfDone(context)
             }
             context.write(data, promise: promise)
         case .end:
-            underWay -= 1
+            answered()
             context.write(data, promise: promise)
         case .head, .body: context.write(data, promise: promise)
         }
@@ -90,6 +90,9 @@ final class ConnectionEnd: ChannelDuplexHandler, RemovableChannelHandler {
             closeIfDone(context)
         }
     }
+
+    /// What cannot be read as a request is answered too, without having been one.
+    private func answered() { underWay = max(0, underWay - 1) }
 
     /// A body that is still on its way is read first: closed before, the client would see a reset and not its answer.
     private func closeIfDone(_ context: ChannelHandlerContext) {
