@@ -41,7 +41,7 @@ class Clients:
         self.lock = threading.Lock()
         self.stopping = False
         self.name = uuid.uuid4().hex[:8]
-        self.threads = [threading.Thread(target=self.write, args=(number,)) for number in range(writers)]
+        self.threads = [threading.Thread(target=self.write, args=(number,), daemon=True) for number in range(writers)]
         for thread in self.threads:
             thread.start()
 

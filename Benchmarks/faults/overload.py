@@ -24,7 +24,7 @@ class Probe:
         self.slowest = 0.0
         self.problems = []
         self.stopping = False
-        self.thread = threading.Thread(target=self.ask)
+        self.thread = threading.Thread(target=self.ask, daemon=True)
         self.thread.start()
 
     def ask(self):
