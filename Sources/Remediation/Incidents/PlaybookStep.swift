@@ -20,6 +20,9 @@ package struct PlaybookStep: Hashable, Sendable, Codable {
         case retry(at: Timestamp, error: String)
     }
 
+    /// The longest wait before a try, in seconds: one that is due later is from before the clock went back, and due now.
+    package static let longestWaitSeconds = 3_600.0
+
     /// The same for every try, and so the receiver's idempotency key: the incident, the playbook's name and the step's number.
     package var id: String
     /// The incident that it is a step of.

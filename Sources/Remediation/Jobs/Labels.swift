@@ -33,4 +33,44 @@ package enum Labels {
             )
         }
     }
+
+    /// Reads what a person writes: `queue=long, workflow=billing`.
+    ///
+    /// - Throws: `RemediationError.invalidInput` that names `field` for what is no NAME=VALUE, for a name that comes twice, and beyond the
+    ///   bounds.
+    package static func parse(_ text: String?, field: String) throws(RemediationError) -> [String: String] {
+        guard let text else { return [:] }
+        return try parse(text.split(separator: ",").map(String.init), field: field)
+    }
+
+    /// Reads labels that are written one by one: `queue=long`.
+    ///
+    /// - Throws: `RemediationError.invalidInput` that names `field`, as for several in a line.
+    package static func parse(_ pairs: [String], field: String) throws(RemediationError) -> [String: String] {
+        var labels: [String: String] = [:]
+        for pair in pairs {
+            let halves = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(trimmed)
+            guard halves.count == 2, !halves[0].isEmpty, !halves[1].isEmpty else {
+                throw RemediationError(.invalidInput, "\"\(pair.prefix(100))\" is not NAME=VALUE, such as queue=long", field: field)
+            }
+            guard labels.updateValue(halves[1], forKey: halves[0]) == nil else {
+                throw RemediationError(.invalidInput, "names \(halves[0].prefix(100)) twice; a job bears it once", field: field)
+            }
+        }
+        guard areWithinBounds(labels) else {
+            throw RemediationError(
+                .invalidInput,
+                "has at most \(most) labels, names of \(longestName) and values of \(Bounds.name) characters",
+                field: field
+            )
+        }
+        return labels
+    }
+
+    private static func trimmed(_ text: Substring) -> String {
+        var text = text
+        while text.first?.isWhitespace == true { text.removeFirst() }
+        while text.last?.isWhitespace == true { text.removeLast() }
+        return String(text)
+    }
 }

@@ -18,6 +18,7 @@ package struct ClaimScreen: Sendable {
     private var taken: [String: Int] = [:]
     private var looks = 0
     private var total = 0
+    private let clockWentBack: Bool
     /// The bucket as it is after what was taken; nil without a budget.
     package private(set) var bucket: TokenBucket?
 
@@ -29,10 +30,12 @@ package struct ClaimScreen: Sendable {
     package init(_ claim: DeliveryClaim, pauses: [Pause], bucket: TokenBucket?) {
         self.claim = claim
         self.pauses = pauses
-        self.bucket = claim.budget.map { budget in
-            (bucket ?? TokenBucket(tokens: budget.burst, at: claim.now)).refilled(at: claim.now, under: budget)
-        }
+        self.bucket = claim.budget.map { TokenBucket.present(bucket, at: claim.now, under: $0) }
+        clockWentBack = (bucket?.at ?? claim.now) > (self.bucket?.at ?? claim.now)
     }
+
+    /// The bucket to be stored; nil where it may stay as it is. That filling began anew must be kept, or it would begin anew every time.
+    package var bucketToStore: TokenBucket? { total > 0 || clockWentBack ? bucket : nil }
 
     /// Whether anything may keep a delivery back, so that more must be looked at than are to be claimed.
     package var mayHold: Bool {

@@ -26,6 +26,14 @@ package struct DeliveryClaim: Hashable, Sendable {
         self.targetLimits = targetLimits
     }
 
+    /// A lease that ends after this moment is from before the clock went back, and holds nothing any more.
+    package var longestLease: Timestamp { Self.longestLease(at: now, leaseSeconds: leaseSeconds) }
+
+    /// The latest end of a lease of `leaseSeconds` that is believed at `now`: clocks of processes on one store may differ, and so may leases.
+    package static func longestLease(at now: Timestamp, leaseSeconds: Double) -> Timestamp {
+        now.adding(seconds: 2 * max(leaseSeconds, 120))
+    }
+
     /// Refuses a lease that is no time.
     package func check() throws(RemediationError) {
         guard leaseSeconds.isFinite, leaseSeconds >= 0, leaseSeconds <= 1e9 else {

@@ -31,9 +31,34 @@ package struct PauseScope: Hashable, Sendable {
 
     /// Whether `repair` is held.
     package func covers(_ repair: Repair) -> Bool {
-        (failureClass.map { Glob($0).matches(repair.failureClass.rawValue) } ?? true) && (job.map { Glob($0).matches(repair.job) } ?? true)
-            && (engine.map { $0 == repair.engine } ?? true) && labels.allSatisfy { repair.labels[$0.key] == $0.value }
-            && (!unchangedOnly || repair.target == repair.current)
+        covers(
+            repair.failureClass,
+            job: repair.job,
+            engine: repair.engine,
+            labels: repair.labels,
+            isUnchanged: repair.target == repair.current
+        )
+    }
+
+    /// Whether a retry of `job` after a failure of `failureClass` is held.
+    package func covers(
+        _ failureClass: FailureClass,
+        job: String,
+        engine: String,
+        labels: [String: String],
+        isUnchanged: Bool
+    ) -> Bool {
+        (self.failureClass.map { Glob($0).matches(failureClass.rawValue) } ?? true) && (self.job.map { Glob($0).matches(job) } ?? true)
+            && (self.engine.map { $0 == engine } ?? true) && self.labels.allSatisfy { labels[$0.key] == $0.value }
+            && (!unchangedOnly || isUnchanged)
+    }
+
+    /// Whether all that is done about `incident` is held: a scope of everything, or one that names its class or its engine and nothing else.
+    package func covers(_ incident: Incident) -> Bool {
+        guard job == nil, labels.isEmpty, !unchangedOnly else { return false }
+        let (isClass, isEngine) = (incident.dimension == .failureClass, incident.dimension == .engine)
+        return (failureClass.map { isClass && Glob($0).matches(incident.value) } ?? true)
+            && (engine.map { isEngine && $0 == incident.value } ?? true)
     }
 
     /// The scope in words: `everything`, or `class memory.*, engine slurm`.

@@ -25,10 +25,38 @@ package struct TokenBucket: Hashable, Sendable, Codable {
         self.at = at
     }
 
-    /// This bucket as it is at `now` under `budget`. A clock that went back adds nothing, and a smaller budget takes what is above it.
+    /// By how much the clocks of processes on one store may differ before the bucket's is taken for wrong, in seconds.
+    static let skewSeconds = 60.0
+
+    /// This bucket as it is at `now` under `budget`; a smaller budget takes what is above it.
+    ///
+    /// A clock that is a little behind adds nothing and leaves the moment as it is: two processes whose clocks differ would else fill the
+    /// bucket with their difference at every turn. One that is far behind has gone back, and filling begins anew from there.
     package func refilled(at now: Timestamp, under budget: RetryBudget) -> TokenBucket {
-        let seconds = max(0, now.seconds - at.seconds)
-        return TokenBucket(tokens: min(tokens + seconds * budget.perMinute / 60, budget.burst), at: now)
+        let seconds = now.seconds - at.seconds
+        return TokenBucket(
+            tokens: min(tokens + max(0, seconds) * budget.perMinute / 60, budget.burst),
+            at: seconds < -Self.skewSeconds ? now : max(at, now)
+        )
+    }
+
+    /// A bucket as it was stored (nil for a full one), as it is at `now` under `budget`.
+    package static func present(_ stored: TokenBucket?, at now: Timestamp, under budget: RetryBudget) -> TokenBucket {
+        (stored ?? TokenBucket(tokens: budget.burst, at: now)).refilled(at: now, under: budget)
+    }
+
+    /// Takes whole tokens, at most `most`.
+    ///
+    /// - Returns: How many there were.
+    package mutating func take(upTo most: Int) -> Int {
+        var taken = 0
+        while taken < most, take() { taken += 1 }
+        return taken
+    }
+
+    /// Puts tokens back, as far as `budget` has room for them.
+    package mutating func putBack(_ count: Int, under budget: RetryBudget) {
+        tokens = min(tokens + Double(max(count, 0)), budget.burst)
     }
 
     /// Takes a token if there is a whole one.

@@ -39,6 +39,9 @@ package struct Delivery: Hashable, Sendable, Codable {
         ["deliveryId": id, "recommendationId": repair.recommendationId, "failureId": repair.failureId, "target": target]
     }
 
+    /// The latest moment at which a wait can have been set by `now`: clocks of processes on one store may differ by a minute.
+    package static func latestStart(at now: Timestamp) -> Timestamp { now.adding(seconds: 60) }
+
     /// What a cancelled delivery says of itself.
     package static let cancelReason = "the next attempt ended before this was sent"
 

@@ -1,7 +1,8 @@
 /// Where incidents are kept, and the counts of failures by minute from which they are recognised.
 package protocol IncidentStore: Sendable {
     /// Counts the decided failures that were received up to and including `minute` and are not counted yet, of the last fifteen days at
-    /// most; what is older is forgotten. The minute that was the last is counted once more. Several processes may ask at once: each failure is counted once.
+    /// most, as `CountingPlan` says: a minute that comes lets one older than that be forgotten, and clocks may go back and leap. The minute
+    /// that was the last is counted once more. Several processes may ask at once: each failure is counted once.
     func countFailures(through minute: Int64) async throws(RemediationError)
 
     /// The counts of the minutes from `first` to `last`, in order of minutes, then class, engine and host.
@@ -23,7 +24,7 @@ package protocol IncidentStore: Sendable {
     /// - Throws: `notFound` when there is no such incident.
     func claim(_ step: PlaybookStep, now: Timestamp, leaseSeconds: Double) async throws(RemediationError) -> Int?
 
-    /// Records how a try of a step went, with `event` in one transaction when the step is finished by it. What is said of a try that is not the
+    /// Records how a try of a step went, with `event` in one transaction when the step is changed by it. What is said of a try that is not the
     /// last changes nothing, but for its success; a finished step stays as it is.
     func finish(stepId id: String, ofTry number: Int, result: PlaybookStep.Result, event: AuditEvent?) async throws(RemediationError)
 

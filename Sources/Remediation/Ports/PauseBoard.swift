@@ -22,8 +22,16 @@ package protocol PauseBoard: Sendable {
     ///
     /// - Returns: How many are due later than they were.
     @discardableResult
-    func postpone(job: String, until moment: Timestamp, reason: String) async throws(RemediationError) -> Int
+    func postpone(job: String, until moment: Timestamp, reason: String, at now: Timestamp) async throws(RemediationError) -> Int
 
     /// The retry budget's bucket as the last claim left it; nil before the first.
     func retryTokens() async throws(RemediationError) -> TokenBucket?
+
+    /// Takes whole tokens out of the retry budget's bucket, for repairs that somebody else starts.
+    ///
+    /// - Returns: How many of `most` there were.
+    func takeRetryTokens(upTo most: Int, under budget: RetryBudget, at now: Timestamp) async throws(RemediationError) -> Int
+
+    /// Puts back tokens that were taken and not used, as far as the bucket has room for them.
+    func returnRetryTokens(_ count: Int, under budget: RetryBudget, at now: Timestamp) async throws(RemediationError)
 }

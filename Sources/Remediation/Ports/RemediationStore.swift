@@ -75,6 +75,13 @@ package protocol RemediationStore: AuditLog, PauseBoard, IncidentStore, Spending
     /// pause, the budget or the limit of its target keeps back stays, and says in `waitsFor` why (`ClaimScreen` decides).
     func claimDeliveries(_ claim: DeliveryClaim) async throws(RemediationError) -> [Delivery]
 
+    /// Lets deliveries whose wait was set in the future (`Delivery.latestStart`), since the clock has gone back, wait as long as they were
+    /// meant to from `now` on.
+    ///
+    /// - Returns: How many there were.
+    @discardableResult
+    func rebaseWaits(at now: Timestamp) async throws(RemediationError) -> Int
+
     /// Records how a delivery went: moves delivery and recommendation together, in one transaction. A finished delivery stays as it is, and
     /// so does a recommendation whose outcome is known already. A cancelled delivery that was under way becomes `delivered` when the
     /// scheduler took it. That try `number` failed changes nothing once the delivery was claimed again: another is under way.
@@ -86,7 +93,7 @@ package protocol RemediationStore: AuditLog, PauseBoard, IncidentStore, Spending
     /// - Throws: `notFound`, or `conflict` when it is not dead or its recommendation is not `apply_failed`.
     func redeliver(id: String, actor: String, reason: String?, at now: Timestamp) async throws(RemediationError) -> Delivery
 
-    /// An element for each time that another process may have put a delivery into the outbox; none from a store that cannot tell, whose
+    /// An element for each time that another process may have put a delivery into the outbox, set a pause or lifted one; none from a store that cannot tell, whose
     /// outbox has to look of its own accord.
     func deliveryWakeUps() -> AsyncStream<Void>
 

@@ -16,7 +16,7 @@ package protocol SpendingLedger: Sendable {
 /// Money for one retry, to be set aside.
 package struct SpendingReservation: Hashable, Sendable {
     /// How many days are remembered beside the present one.
-    package static let keptDays: Int64 = 31
+    package static let keptDays: Int64 = 400
 
     /// What the money is for: the same attempt has the same key, whoever asks and however often.
     package var key: String

@@ -1,4 +1,5 @@
 package import Remediation
+internal import Synchronization
 
 extension IncidentMonitor {
     /// The most tries of a step.
@@ -7,6 +8,8 @@ extension IncidentMonitor {
     package static let leaseSeconds = 120.0
     /// How long to wait before another try.
     static let backoff = Backoff(baseSeconds: 15, capSeconds: 300)
+    /// The longest wait that a receiver may ask for, in seconds: what is later is no news.
+    static let longestRetryAfter = PlaybookStep.longestWaitSeconds - backoff.capSeconds
     /// How long calls about an incident that is over are still made, in seconds.
     static let lateSeconds = 3_600.0
 
@@ -36,7 +39,7 @@ extension IncidentMonitor {
         guard !playbooks.isEmpty else { return }
         let open = try await store.incidents(openOnly: true, page: PageRequest(limit: PageRequest.largestLimit)).items
         let over = try await store.incidents(openOnly: false, page: PageRequest(limit: 100)).items.filter { incident in
-            incident.closedAt.map { now.seconds - $0.seconds < Self.lateSeconds } ?? false
+            incident.closedAt.map { abs(now.seconds - $0.seconds) < Self.lateSeconds } ?? false
         }
         for incident in open + over {
             let planned = steps(of: incident, at: now)
@@ -49,10 +52,20 @@ extension IncidentMonitor {
                 if !incident.isOpen {
                     guard present != nil, case .call = step.step else { continue }
                 }
+                if case .call = step.step, try await !mayCall(step, about: incident) { continue }
                 guard let number = try await store.claim(step.record, now: now, leaseSeconds: Self.leaseSeconds) else { continue }
                 try await carryOut(step, try: number, of: incident, notice: notice)
             }
         }
+    }
+
+    /// Whether a call may be made now. The store is asked, as the outbox asks it before each repair: once a pause has been answered nobody is
+    /// called. What waits has not been tried, and is called when the pause is lifted or the circuit lets a probe through.
+    private func mayCall(_ planned: PlannedStep, about incident: Incident) async throws(RemediationError) -> Bool {
+        // The incident's own pauses hold repairs; those of operators hold everything that Mulligan does.
+        let isStopped = try await watch.refresh().contains { $0.incidentId == nil && $0.scope.covers(incident) }
+        let isOpen = planned.step.circuit.map { circuits.state(of: $0, at: clock.now()) == .open } ?? false
+        return !isStopped && !isOpen
     }
 
     private func carryOut(
@@ -65,14 +78,19 @@ extension IncidentMonitor {
         let text: String
         switch result {
         case .done(let words), .failed(let words): text = words
-        case .retry: return try await store.finish(stepId: planned.record.id, ofTry: number, result: result, event: nil)
+        case .retry(_, let error):
+            text = "failed, and will be tried again: \(error)"
+            // Of many tries the first, the second, the fourth and the eighth: the last says how many there were.
+            guard number.nonzeroBitCount == 1 else {
+                return try await store.finish(stepId: planned.record.id, ofTry: number, result: result, event: nil)
+            }
         }
         let event = AuditEvent(
             .playbookStep,
             subject: AuditEvent.subject(ofIncident: incident.id),
             actor: "playbook/\(planned.playbook.name)",
             reason: planned.step.summary,
-            after: .object(["result": .string(text), "step": .string(planned.record.step)]),
+            after: .object(["result": .string(text), "step": .string(planned.record.step), "try": .number(Double(number))]),
             at: clock.now()
         )
         try await store.finish(stepId: planned.record.id, ofTry: number, result: result, event: event)
@@ -97,6 +115,7 @@ extension IncidentMonitor {
                     since: clock.now()
                 )
             )
+            watch.noteSet(pause)
             // Closed in between, it would have no end.
             if try await store.incident(id: incident.id)?.isOpen == false {
                 _ = try? await store.resume(
@@ -106,17 +125,29 @@ extension IncidentMonitor {
                     at: clock.now(),
                     spreadSeconds: 0
                 )
+                watch.noteLifted(pause.id)
             }
             return .done("paused as \(pause.id)")
         case .call(let url):
             guard let caller else { return .failed("not called: no calls are set up here") }
             do throws(SchedulerError) {
                 try await caller.call(url, about: incident, key: planned.record.id)
+                if let circuit = planned.step.circuit { circuits.answered(circuit) }
                 return .done("called")
             } catch {
+                let now = clock.now()
+                if let circuit = planned.step.circuit {
+                    if error.isTransient { circuits.failed(circuit, at: now) } else { circuits.answered(circuit) }
+                }
                 guard error.isTransient, number < Self.mostTries else { return .failed("failed: \(error.message)") }
-                let pause = error.retryAfterSeconds ?? Self.backoff.boundSeconds(afterTries: number)
-                return .retry(at: clock.now().adding(seconds: pause), error: error.message)
+                let pause = random.withLock {
+                    Self.backoff.seconds(
+                        afterTries: number,
+                        retryAfterSeconds: error.retryAfterSeconds.map { min($0, Self.longestRetryAfter) },
+                        using: &$0
+                    )
+                }
+                return .retry(at: now.adding(seconds: pause), error: error.message)
             }
         }
     }

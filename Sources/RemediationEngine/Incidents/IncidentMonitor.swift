@@ -1,4 +1,5 @@
 package import Remediation
+internal import Synchronization
 
 /// Looks at the counts of failures minute by minute, opens and closes incidents, and runs their playbooks.
 ///
@@ -6,6 +7,8 @@ package import Remediation
 package final class IncidentMonitor: Sendable {
     /// How long a kind stays closed after an operator has closed it, in seconds.
     static let quietSeconds = 3_600.0
+    /// Looks that are further apart than this, in minutes, are not in a row.
+    static let longestGap: Int64 = 3
 
     let store: any RemediationStore
     private let detector: IncidentDetector
@@ -13,16 +16,27 @@ package final class IncidentMonitor: Sendable {
     let caller: (any IncidentCaller)?
     let clock: any WallClock
     let identifiers: IdentifierGenerator
+    let watch: PauseWatch
+    let circuits: Circuits
+    let random: Mutex<any RandomNumberGenerator & Sendable>
+    /// Since which minute, and up to which, this monitor has looked without a gap.
+    private let looked = Mutex<ClosedRange<Int64>?>(nil)
 
     /// A monitor.
     ///
-    /// - Parameter caller: Makes the calls of playbooks; without one they are noted as not made.
+    /// - Parameters:
+    ///   - caller: Makes the calls of playbooks; without one they are noted as not made.
+    ///   - watch: What else goes by pauses, and is told of those that incidents set and lift.
+    ///   - circuits: The circuits of those whom playbooks call.
     package init(
         store: any RemediationStore,
         policy: RemediationPolicy,
         caller: (any IncidentCaller)?,
         clock: any WallClock,
-        identifiers: IdentifierGenerator
+        identifiers: IdentifierGenerator,
+        watch: PauseWatch? = nil,
+        circuits: Circuits? = nil,
+        random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator()
     ) {
         self.store = store
         detector = IncidentDetector(policy.incidents)
@@ -30,6 +44,9 @@ package final class IncidentMonitor: Sendable {
         self.caller = caller
         self.clock = clock
         self.identifiers = identifiers
+        self.watch = watch ?? PauseWatch(store: store)
+        self.circuits = circuits ?? Circuits(policy.playbooks.flatMap(\.circuits))
+        self.random = Mutex(random)
     }
 
     /// Counts what is new and acts on it.
@@ -49,7 +66,8 @@ package final class IncidentMonitor: Sendable {
         }
         let kinds = Dictionary(open.map { (IncidentDetector.Kind($0.dimension, $0.value), $0) }) { first, _ in first }
         let verdict = detector.verdict(on: counts, endingAt: minute, knownSince: first, open: Set(kinds.keys))
-        for kind in verdict.closing {
+        let mayClose = hasLookedLongEnough(at: minute)
+        for kind in verdict.closing where mayClose {
             guard let incident = kinds[kind] else { continue }
             _ = try await close(incident.id, actor: "mulligan", reason: "calm for \(detector.options.closeMinutes) minutes")
             notice("incident over: \(kind.dimension.rawValue) \(kind.value)")
@@ -58,18 +76,31 @@ package final class IncidentMonitor: Sendable {
         try await runPlaybooks(at: now, notice: notice)
     }
 
+    /// Whether the minutes that must be calm for an incident to close were all looked at. After a leap of the clock, or while nobody was
+    /// there to take failures, no failures are no calm.
+    private func hasLookedLongEnough(at minute: Int64) -> Bool {
+        looked.withLock { looked in
+            let goesOn = looked.map { ($0.upperBound...($0.upperBound + Self.longestGap)).contains(minute) } ?? false
+            let since = goesOn ? looked?.lowerBound ?? minute : minute
+            looked = since...minute
+            return minute - since >= Int64(detector.options.closeMinutes) - 1
+        }
+    }
+
     /// Closes an incident, releases what it held, and keeps its kind closed for an hour if an operator did it.
     ///
     /// - Throws: `RemediationError`: `notFound`.
     @discardableResult
     package func close(_ id: String, actor: String, reason: String?) async throws(RemediationError) -> Incident {
-        try await store.close(
+        let closed = try await store.close(
             incidentId: id,
             actor: actor,
             reason: reason,
             at: clock.now(),
             spreadSeconds: detector.options.releaseSeconds
         )
+        try await watch.refresh()
+        return closed
     }
 
     private func open(
@@ -83,7 +114,8 @@ package final class IncidentMonitor: Sendable {
             // An operator said that it is none.
             let overruled = recent.contains { earlier in
                 earlier.dimension == kind.dimension && earlier.value == kind.value && earlier.closedBy.map { $0 != "mulligan" } ?? false
-                    && (earlier.closedAt.map { now.seconds - $0.seconds < Self.quietSeconds } ?? false)
+                    // Further off in the future it lies only when the clock has gone back since.
+                    && (earlier.closedAt.map { abs(now.seconds - $0.seconds) < Self.quietSeconds } ?? false)
             }
             if overruled { continue }
             let incident = Incident(
@@ -107,6 +139,7 @@ package final class IncidentMonitor: Sendable {
                 )
             }
             let opened = try await store.open(incident, holding: hold, steps: steps(of: incident, at: now).map(\.record))
+            if opened.isNew, let hold { watch.noteSet(hold) }
             if opened.isNew { notice("incident: \(opened.incident.summary)") }
         }
     }

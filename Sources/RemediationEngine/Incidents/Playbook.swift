@@ -9,15 +9,26 @@ package struct Playbook: Hashable, Sendable {
         /// Holds repairs for as long as the incident lasts.
         case pause(PauseScope)
 
+        /// Host and port of whom is called.
+        private var host: String? {
+            guard case .call(let url) = self else { return nil }
+            return url.split(separator: "/").dropFirst().first?.split(separator: "@").last?.lowercased()
+        }
+
+        /// The name of the circuit of whom is called: the same for every playbook that calls the same host.
+        package var circuit: String? { host.map { "playbook/\($0)" } }
+
         /// The act in a few words; no address beyond its host, which may hold a token.
         package var summary: String {
             switch self {
-            case .call(let url):
-                "call \(url.split(separator: "/").dropFirst().first?.split(separator: "@").last.map(String.init) ?? "an address")"
+            case .call: "call \(host ?? "an address")"
             case .pause(let scope): "pause \(scope.summary)"
             }
         }
     }
+
+    /// The names of the circuits of those whom it calls.
+    package var circuits: [String] { steps.compactMap(\.circuit) }
 
     /// The playbook's name, for the audit log.
     package var name: String

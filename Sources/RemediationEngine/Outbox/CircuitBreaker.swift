@@ -31,7 +31,8 @@ package struct CircuitBreaker: Hashable, Sendable {
     /// Where the circuit stands at `now`.
     package func state(at now: Timestamp) -> State {
         guard let openUntil else { return .closed }
-        return now < openUntil ? .open : .halfOpen
+        // Further off than any pause it lies only when the clock has gone back since.
+        return now < openUntil && openUntil.seconds - now.seconds <= pauses.capSeconds ? .open : .halfOpen
     }
 
     /// The most deliveries that may be sent at `now`; nil for no bound.
@@ -59,9 +60,9 @@ package struct CircuitBreaker: Hashable, Sendable {
     }
 }
 
-/// The circuit of one scheduler, for operators.
+/// The circuit of one scheduler or receiver, for operators.
 package struct CircuitStatus: Hashable, Sendable, Codable {
-    /// The adapter's name.
+    /// The adapter's name, or `playbook/` and the host of whom playbooks call.
     package var target: String
     /// Where it stands.
     package var state: CircuitBreaker.State

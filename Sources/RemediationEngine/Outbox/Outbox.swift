@@ -11,13 +11,18 @@ package final class Outbox: Sendable {
     private let backoff: Backoff
     private let mostTries: Int
     private let random: Mutex<any RandomNumberGenerator & Sendable>
-    private let circuits: Mutex<[String: CircuitBreaker]>
+    private let circuits: Circuits
     private let budget: RetryBudget?
     /// How long deliveries wait and schedulers take, for the metrics.
     package let times: DeliveryTimes
+    private let watch: PauseWatch
+    private let rebasedAt = Mutex<Timestamp?>(nil)
+    private let tokens: RetryTokens?
 
     /// How long a claimed delivery is hidden from other workers, in seconds: longer than any adapter's time-out.
     static let leaseSeconds = 120.0
+    /// How often the outbox looks for deliveries that were postponed by a clock which has gone back since, in seconds.
+    static let rebaseSeconds = 30.0
     /// How often the outbox looks for due deliveries without being woken, in seconds.
     static let pollSeconds = 1.0
 
@@ -28,6 +33,9 @@ package final class Outbox: Sendable {
         backoff: Backoff = Backoff(baseSeconds: 1, capSeconds: 300),
         mostTries: Int = 12,
         budget: RetryBudget? = nil,
+        watch: PauseWatch? = nil,
+        tokens: RetryTokens? = nil,
+        circuits: Circuits? = nil,
         random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator()
     ) {
         self.store = store
@@ -38,7 +46,9 @@ package final class Outbox: Sendable {
         self.budget = budget
         self.random = Mutex(random)
         times = DeliveryTimes(targets: clients.map(\.name))
-        circuits = Mutex(Dictionary(clients.map { ($0.name, CircuitBreaker()) }) { first, _ in first })
+        self.watch = watch ?? PauseWatch(store: store)
+        self.tokens = tokens
+        self.circuits = circuits ?? Circuits(clients.map(\.name))
         (wakeUps, waker) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
@@ -46,14 +56,7 @@ package final class Outbox: Sendable {
     func carries(_ adapter: String) -> Bool { clients[adapter] != nil }
 
     /// The circuits of the schedulers, by name.
-    package func circuitStatus() -> [CircuitStatus] {
-        let now = clock.now()
-        return circuits.withLock { circuits in
-            circuits.sorted { $0.key < $1.key }.map { target, circuit in
-                CircuitStatus(target: target, state: circuit.state(at: now), failures: circuit.failures, openUntil: circuit.openUntil)
-            }
-        }
-    }
+    package func circuitStatus() -> [CircuitStatus] { circuits.status(at: clock.now()) }
 
     /// Makes the worker look at once.
     package func wake() {
@@ -72,8 +75,18 @@ package final class Outbox: Sendable {
                 }
                 waker.finish()
             }
+            // Beside the deliveries: one that takes long must not keep the answers from seeing a pause.
+            group.addTask {
+                while !Task.isCancelled {
+                    try? await Task.sleep(for: .seconds(Self.pollSeconds))
+                    await self.look(report: report)
+                }
+            }
             group.addTask { [waker, store] in
-                for await _ in store.deliveryWakeUps() { waker.yield() }
+                for await _ in store.deliveryWakeUps() {
+                    waker.yield()
+                    await self.look(report: report)
+                }
             }
             for await _ in wakeUps {
                 if Task.isCancelled { break }
@@ -87,6 +100,16 @@ package final class Outbox: Sendable {
         }
     }
 
+    /// Looks at what others have paused, and returns what is left of the retry budget.
+    private func look(report: @Sendable (OutboxReport) -> Void) async {
+        do throws(RemediationError) {
+            try await watch.refresh()
+            try await tokens?.returnUnused(at: clock.now())
+        } catch {
+            report(.fault(error))
+        }
+    }
+
     /// Tries every delivery that is due once.
     ///
     /// - Returns: How many were tried.
@@ -94,12 +117,16 @@ package final class Outbox: Sendable {
     @discardableResult
     package func deliverDue(report: @escaping @Sendable (OutboxReport) -> Void) async throws(RemediationError) -> Int {
         let now = clock.now()
+        if mustRebase(at: now) {
+            let count = try await store.rebaseWaits(at: now)
+            if count > 0 { report(.clockWentBack(count)) }
+        }
         let claim = DeliveryClaim(
             limit: 16,
             now: now,
             leaseSeconds: Self.leaseSeconds,
             budget: budget,
-            targetLimits: circuits.withLock { $0.compactMapValues { $0.limit(at: now) } }
+            targetLimits: circuits.limits(at: now)
         )
         let due = try await store.claimDeliveries(claim)
         await withTaskGroup(of: Void.self) { group in
@@ -109,6 +136,15 @@ package final class Outbox: Sendable {
             }
         }
         return due.count
+    }
+
+    /// Whether to look for deliveries that wait for a moment which the clock showed too soon: now and then, and at once when it goes back.
+    private func mustRebase(at now: Timestamp) -> Bool {
+        rebasedAt.withLock { last in
+            if let last, last <= now, now.seconds - last.seconds < Self.rebaseSeconds { return false }
+            last = now
+            return true
+        }
     }
 
     private func deliver(_ delivery: Delivery, report: @Sendable (OutboxReport) -> Void) async {
@@ -126,22 +162,35 @@ package final class Outbox: Sendable {
         guard let client = clients[delivery.target] else {
             return .dead(error: "no adapter is named \(delivery.target); name one of the policy's schedulers")
         }
+        if let held = await whyHeld(delivery) { return held }
         let start = ContinuousClock.now
         do throws(SchedulerError) {
             let receipt = try await client.apply(delivery.repair)
             times.called(delivery.target, ContinuousClock.now - start, error: nil)
-            circuits.withLock { $0[delivery.target]?.answered() }
+            circuits.answered(delivery.target)
             return .delivered(receipt: receipt)
         } catch {
             times.called(delivery.target, ContinuousClock.now - start, error: error)
-            let now = clock.now()
-            circuits.withLock { error.isTransient ? $0[delivery.target]?.failed(at: now) : $0[delivery.target]?.answered() }
+            if error.isTransient { circuits.failed(delivery.target, at: clock.now()) } else { circuits.answered(delivery.target) }
             // The tries count this one: the store raised them with the claim.
             guard error.isTransient, delivery.recentTries < mostTries else { return .dead(error: error.message) }
             let pause = random.withLock {
                 backoff.seconds(afterTries: delivery.recentTries, retryAfterSeconds: error.retryAfterSeconds, using: &$0)
             }
             return .retry(at: clock.now().adding(seconds: pause), error: error.message)
+        }
+    }
+
+    /// Looks once more before a claimed delivery is sent: a pause that was answered since the claim holds it. The store is asked, not what
+    /// this process saw last, so that a pause of another process holds as well.
+    ///
+    /// - Returns: That it is to go back as it was, and why; the next claim holds it for as long as the pause lasts.
+    private func whyHeld(_ delivery: Delivery) async -> DeliveryResult? {
+        do throws(RemediationError) {
+            guard let pause = try await watch.refresh().first(where: { $0.scope.covers(delivery.repair) }) else { return nil }
+            return .retry(at: delivery.dueAt, error: "not sent: \(pause.waitReason)")
+        } catch {
+            return .retry(at: delivery.dueAt, error: "not sent: whether it is paused is not known: \(error.message)")
         }
     }
 }

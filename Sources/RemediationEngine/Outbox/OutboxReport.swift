@@ -10,6 +10,8 @@ package enum OutboxReport: Sendable {
     case dead(Delivery, error: String)
     /// The scheduler was asked, and the store did not take down how that ended: the delivery will be tried again under its key.
     case notStored(Delivery, error: RemediationError)
+    /// The clock went back; so many deliveries wait their own time from now on.
+    case clockWentBack(Int)
     /// The store did not answer.
     case fault(RemediationError)
 

@@ -82,9 +82,7 @@ extension RemediationService {
     /// The outbox row that carries `recommendation` out; nil where whoever posted the failure repairs it.
     func delivery(of recommendation: Recommendation, for record: FailureRecord) -> Delivery? {
         let failure = record.failure
-        guard let target = recommendation.target,
-            let adapter = live.withLock({ $0.policy.adapters[failure.engine] }), outbox.carries(adapter)
-        else { return nil }
+        guard let target = recommendation.target, let adapter = adapter(for: failure.engine, of: policy) else { return nil }
         let id = identifiers.next()
         return Delivery(
             id: id,

@@ -2,12 +2,16 @@ package import Remediation
 internal import Synchronization
 
 extension RemediationService {
-    /// Holds every repair in `scope` from now on, in every process on the store.
+    /// Holds every repair in `scope` from now on, in every process on the store. Answers of other processes heed it within a second.
     ///
     /// - Returns: The pause in force: an earlier one of the same scope, if there is one.
     /// - Throws: `RemediationError` of the store.
     package func pause(_ scope: PauseScope, actor: String, reason: String? = nil) async throws(RemediationError) -> Pause {
-        try await store.pause(Pause(id: identifiers.next(), scope: scope, actor: actor, reason: reason, since: clock.now()))
+        let pause = try await store.pause(
+            Pause(id: identifiers.next(), scope: scope, actor: actor, reason: reason, since: clock.now())
+        )
+        watch.noteSet(pause)
+        return pause
     }
 
     /// Lifts a pause; what it held goes on its way.
@@ -15,6 +19,7 @@ extension RemediationService {
     /// - Throws: `RemediationError`: `notFound`.
     package func resume(pauseId: String, actor: String, reason: String? = nil) async throws(RemediationError) -> Pause {
         let pause = try await store.resume(pauseId: pauseId, actor: actor, reason: reason, at: clock.now(), spreadSeconds: 0)
+        watch.noteLifted(pauseId)
         outbox.wake()
         return pause
     }
@@ -28,7 +33,7 @@ extension RemediationService {
         return OutboxStatus(
             pauses: try await store.pauses(),
             budget: budget,
-            tokens: bucket.refilled(at: clock.now(), under: budget).tokens,
+            tokens: min(bucket.refilled(at: clock.now(), under: budget).tokens + Double(tokens.held), budget.burst),
             circuits: outbox.circuitStatus(),
             spending: try await spending()
         )

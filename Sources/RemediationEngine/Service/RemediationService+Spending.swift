@@ -22,10 +22,13 @@ extension RemediationService {
         }
         if let rule = policy.coolDown, rule.failures > 1 {
             let since = record.receivedAt.adding(seconds: -rule.withinSeconds)
+            // Later than that only when the clock has gone back since: how long ago it was is not known.
+            let until = record.receivedAt.adding(seconds: rule.withinSeconds)
             // This failure may be among them: a crash left it undecided, or it is posted again.
             let newest = try await store.failures(FailureFilter(job: failure.job), page: PageRequest(limit: rule.failures)).items
             let others = newest.filter { other in
-                other.receivedAt > since && (other.failure.runId, other.failure.attempt) != (failure.runId, failure.attempt)
+                other.receivedAt > since && other.receivedAt <= until
+                    && (other.failure.runId, other.failure.attempt) != (failure.runId, failure.attempt)
             }
             circumstances.recentFailures = others.count + 1
         }
@@ -68,20 +71,23 @@ extension RemediationService {
         else { return }
         let moment = record.receivedAt.adding(seconds: rule.waitSeconds)
         // The failure is taken and decided: that an earlier retry goes sooner is no reason to refuse it.
-        _ = try? await store.postpone(job: record.failure.job, until: moment, reason: fired.reason)
+        _ = try? await store.postpone(job: record.failure.job, until: moment, reason: fired.reason, at: clock.now())
     }
 
-    /// Gives back what was set aside for a failure that had been decided already, unless that decision is a retry that was sent by policy.
-    func giveBack(_ reserved: String?, unlessFor record: FailureRecord) async {
+    /// Gives back what was set aside for a `decision` that was dropped, since the failure had been decided already. The money stays where
+    /// that decision is a retry that was sent by policy: it is the same money.
+    func giveBack(_ aside: SetAside, of decision: Decision, unlessFor record: FailureRecord) async {
+        if aside.token, record.recommendation?.id != decision.recommendation.id { tokens.giveBack() }
         guard let decided = record.recommendation, decided.decidedBy != "policy" else { return }
-        await giveBack(reserved)
+        await giveBack(SetAside(money: aside.money))
     }
 
     /// Gives back what was set aside for a failure that is not taken.
-    func giveBack(_ reserved: String?) async {
-        guard let reserved else { return }
+    func giveBack(_ aside: SetAside) async {
+        if aside.token { tokens.giveBack() }
+        guard let key = aside.money else { return }
         // A dollar that stays set aside makes the day's budget smaller, never larger.
-        try? await store.release(reservation: reserved)
+        try? await store.release(reservation: key)
     }
 }
 

@@ -27,6 +27,9 @@ package final class RemediationService: Sendable {
     package let monitor: IncidentMonitor
     /// How long posts take, for the metrics.
     package let postTimes = PostTimes()
+    /// What is paused, for answers that nothing of ours carries out.
+    package let watch: PauseWatch
+    let tokens: RetryTokens
     let history = HistoryKeeper()
     let tail = Mutex(AttemptTail())
     let redactor = LogRedactor.shared
@@ -41,13 +44,26 @@ package final class RemediationService: Sendable {
         origin = parts.origin
         clock = parts.clock
         identifiers = parts.identifiers
-        outbox = Outbox(store: parts.store, clients: parts.clients, clock: parts.clock, budget: parts.policy.retryBudget)
+        watch = PauseWatch(store: parts.store)
+        tokens = RetryTokens(store: parts.store, budget: parts.policy.retryBudget)
+        let circuits = Circuits(parts.clients.map(\.name) + parts.policy.playbooks.flatMap(\.circuits))
+        outbox = Outbox(
+            store: parts.store,
+            clients: parts.clients,
+            clock: parts.clock,
+            budget: parts.policy.retryBudget,
+            watch: watch,
+            tokens: tokens,
+            circuits: circuits
+        )
         monitor = IncidentMonitor(
             store: parts.store,
             policy: parts.policy,
             caller: parts.caller,
             clock: parts.clock,
-            identifiers: parts.identifiers
+            identifiers: parts.identifiers,
+            watch: watch,
+            circuits: circuits
         )
         live = Mutex(
             Live(
@@ -67,6 +83,7 @@ package final class RemediationService: Sendable {
     /// - Throws: `RemediationError` of the store.
     package func recover() async throws(RemediationError) {
         try await noteConfiguration()
+        try await watch.refresh()
         try await learnRecorded()
         while true {
             let records = try await store.undecidedFailures(limit: 100)
@@ -85,7 +102,7 @@ package final class RemediationService: Sendable {
         var failure = failure
         failure.log = redactor.redact(failure.log)
         let record = FailureRecord(id: identifiers.next(), receivedAt: clock.now(), failure: failure)
-        let (decision, reserved) = try await prepare(record)
+        let (decision, aside) = try await prepare(record)
         willRecord(decision)
         var learnt = false
         defer { learn(decision, isNew: learnt) }
@@ -104,11 +121,11 @@ package final class RemediationService: Sendable {
             postTimes.whole.observe(end - start)
         } catch {
             // What is refused is not stored; of any other error that is not known, and the money stays set aside.
-            if error.code == .conflict || error.code == .invalidInput { await giveBack(reserved) }
+            if error.code == .conflict || error.code == .invalidInput { await giveBack(aside) }
             throw error
         }
         learnt = accepted.isNew && accepted.learnt
-        if accepted.isNew { await follow(decision, accepted) } else { await giveBack(reserved, unlessFor: accepted.record) }
+        if accepted.isNew { await follow(decision, accepted) } else { await giveBack(aside, of: decision, unlessFor: accepted.record) }
         if accepted.record.recommendation != nil { return accepted }
         return Acceptance(record: try await decide(accepted.record), isNew: accepted.isNew)
     }
@@ -160,13 +177,13 @@ package final class RemediationService: Sendable {
 
     /// Decides a failure that a crash left undecided, and stores the decision.
     func decide(_ record: FailureRecord) async throws(RemediationError) -> FailureRecord {
-        let (decision, reserved) = try await prepare(record)
+        let (decision, aside) = try await prepare(record)
         willRecord(decision)
         var learnt = false
         defer { learn(decision, isNew: learnt) }
         let decided = try await store.decide(failureId: record.id, decision)
         learnt = decided.learnt
-        await giveBack(reserved, unlessFor: decided.record)
+        await giveBack(aside, of: decision, unlessFor: decided.record)
         await follow(decision, decided)
         return decided.record
     }
@@ -188,8 +205,8 @@ package final class RemediationService: Sendable {
 
     /// Classifies and decides a failure; stores nothing but what it is to cost.
     ///
-    /// - Returns: The decision, and the key of the money that was set aside for it just now.
-    private func prepare(_ record: FailureRecord) async throws(RemediationError) -> (Decision, reserved: String?) {
+    /// - Returns: The decision, and what was set aside for it just now.
+    private func prepare(_ record: FailureRecord) async throws(RemediationError) -> (Decision, SetAside) {
         let failure = record.failure
         let classification = postTimes.time(.classify) { classify(FailureEvidence(failure)) }
         let earlier = try await earlierFailures(of: failure)
@@ -210,7 +227,7 @@ package final class RemediationService: Sendable {
                 ],
             circumstances: try await circumstances(of: record, after: earlier, policy, advisor)
         ) { request in postTimes.time(.advise) { history.advise(request, supposing: attempt, by: advisor) } }
-        let reserved = try await spend(on: &considered, failure, of: policy, at: now)
+        let aside = try await setAside(for: &considered, failure, classification.failureClass, of: policy, at: now)
         let recommendation = decider.recommendation(considered, id: identifiers.next(), failureId: record.id, at: now)
         var decided = record
         decided.classification = classification
@@ -221,6 +238,6 @@ package final class RemediationService: Sendable {
             attempt: NumberedAttempt(id: identifiers.next(), attempt: attempt, recordedAt: now),
             outcome: earlier.followed.map { outcome($0, attempt: attempt) }
         )
-        return (decision, reserved)
+        return (decision, aside)
     }
 }

@@ -576,8 +576,9 @@ enum OpenAPIDocument {
               x-least-role: operator
               summary: Stop remediation, wholly or in part
               description: >
-                Works at once, in every process on the store: what is covered is still decided, and its repairs wait. A scope that is paused
-                already stays as it is.
+                Works at once: what is covered is still decided, and no repair of it begins to be sent after this answer, by any process on the
+                store. Where no adapter repairs an engine's jobs, automatic retries are answered as a review that waits for an operator, in other
+                processes within a second. A scope that is paused already stays as it is.
               requestBody:
                 required: false
                 description: What to pause; everything where nothing is named.
@@ -1316,7 +1317,7 @@ enum OpenAPIDocument {
                     type: object
                     required: [guardrail, reason]
                     properties:
-                      guardrail: {type: string, enum: [attempts, step, capacity, repeat, uncertainty, cost, run-budget, cool-down, day-budget]}
+                      guardrail: {type: string, enum: [attempts, step, capacity, repeat, uncertainty, cost, run-budget, cool-down, day-budget, pause, incident, retry-budget]}
                       reason: {type: string}
                 mode: {type: string, enum: [observe, approve, auto]}
                 state: {$ref: '#/components/schemas/RecommendationState'}
@@ -1555,7 +1556,7 @@ enum OpenAPIDocument {
                     type: object
                     required: [target, state, failures]
                     properties:
-                      target: {type: string}
+                      target: {type: string, description: 'An adapter, or a host that playbooks call: `webhook`, `playbook/hooks.example`.'}
                       state: {type: string, enum: [closed, open, half_open]}
                       failures: {type: integer, minimum: 0, description: In a row.}
                       openUntil: {$ref: '#/components/schemas/Timestamp'}

@@ -21,6 +21,7 @@ package actor ReferenceStore: RemediationStore {
 
     private struct Outgoing {
         var delivery: Delivery
+        var dueFrom: Timestamp
         var leaseUntil: Timestamp?
         var heldBy: String?
     }
@@ -135,7 +136,7 @@ package actor ReferenceStore: RemediationStore {
     }
 
     private func store(_ decision: Decision, of failureId: String) throws(RemediationError) -> Bool {
-        send(decision.delivery)
+        send(decision.delivery, at: decision.recommendation.updatedAt)
         failureIds[decision.recommendation.id] = failureId
         entries[failureId]?.classification = decision.classification
         entries[failureId]?.recommendation = decision.recommendation
@@ -162,8 +163,8 @@ package actor ReferenceStore: RemediationStore {
         guard !clash else { throw RemediationError(.conflict, "the delivery's identifier or key is in use") }
     }
 
-    private func send(_ delivery: Delivery?) {
-        if let delivery { outbox[delivery.id] = Outgoing(delivery: delivery) }
+    private func send(_ delivery: Delivery?, at now: Timestamp) {
+        if let delivery { outbox[delivery.id] = Outgoing(delivery: delivery, dueFrom: now) }
     }
 
     package func failure(id: String) async throws(RemediationError) -> FailureRecord? {
@@ -215,7 +216,7 @@ package actor ReferenceStore: RemediationStore {
             throw RemediationError(.conflict, "the recommendation is \(recommendation.state.rawValue)")
         }
         try checkRoom(for: change.delivery)
-        send(change.delivery)
+        send(change.delivery, at: change.at)
         let before = (state: recommendation.state, target: recommendation.target)
         recommendation.state = change.state
         recommendation.target = change.target ?? recommendation.target
@@ -332,7 +333,7 @@ package actor ReferenceStore: RemediationStore {
         guard claim.limit > 0 else { return [] }
         let due = outbox.values.filter { outgoing in
             outgoing.delivery.state == .waiting && outgoing.heldBy == nil && outgoing.delivery.dueAt <= claim.now
-                && (outgoing.leaseUntil.map { $0 <= claim.now } ?? true)
+                && (outgoing.leaseUntil.map { $0 <= claim.now || $0 > claim.longestLease } ?? true)
         }
         var screen = ClaimScreen(claim, pauses: paused, bucket: bucket)
         var claimed: [Delivery] = []
@@ -353,7 +354,7 @@ package actor ReferenceStore: RemediationStore {
             }
             outbox[outgoing.delivery.id] = outgoing
         }
-        if !claimed.isEmpty { bucket = screen.bucket ?? bucket }
+        bucket = screen.bucketToStore ?? bucket
         return claimed
     }
 
@@ -372,6 +373,7 @@ package actor ReferenceStore: RemediationStore {
         case .retry(let at, let error):
             guard outgoing.delivery.state == .waiting, outgoing.delivery.tries == number else { return }
             outgoing.delivery.dueAt = at
+            outgoing.dueFrom = now
             outgoing.delivery.lastError = error
             outgoing.leaseUntil = nil
             outbox[id] = outgoing
@@ -401,6 +403,7 @@ package actor ReferenceStore: RemediationStore {
         outgoing.delivery.state = .waiting
         outgoing.delivery.triesBefore = outgoing.delivery.tries
         outgoing.delivery.dueAt = now
+        outgoing.dueFrom = now
         outbox[id] = outgoing
         entries[failureId]?.recommendation?.state = .approved
         entries[failureId]?.recommendation?.decidedBy = actor
@@ -512,12 +515,34 @@ package actor ReferenceStore: RemediationStore {
         for (id, outgoing) in outbox where outgoing.heldBy == pause.id {
             outbox[id]?.heldBy = nil
             outbox[id]?.delivery.waitsFor = nil
-            outbox[id]?.delivery.dueAt = max(outgoing.delivery.dueAt, Pause.release(of: id, at: now, spreadSeconds: spreadSeconds))
+            let release = Pause.release(of: id, at: now, spreadSeconds: spreadSeconds)
+            guard outgoing.delivery.dueAt < release else { continue }
+            outbox[id]?.delivery.dueAt = release
+            outbox[id]?.dueFrom = now
         }
         try note(.resumed(pause, actor: actor, reason: reason, at: now))
     }
 
-    package func postpone(job: String, until moment: Timestamp, reason: String) async throws(RemediationError) -> Int {
+    package func rebaseWaits(at now: Timestamp) async throws(RemediationError) -> Int {
+        try checkOpen()
+        let latest = Delivery.latestStart(at: now)
+        var count = 0
+        for (id, outgoing) in outbox where outgoing.delivery.state == .waiting && outgoing.heldBy == nil {
+            guard outgoing.delivery.dueAt > latest, outgoing.dueFrom > latest else { continue }
+            let wait = outgoing.delivery.dueAt.milliseconds - outgoing.dueFrom.milliseconds
+            outbox[id]?.delivery.dueAt = Timestamp(milliseconds: now.milliseconds + wait)
+            outbox[id]?.dueFrom = now
+            count += 1
+        }
+        return count
+    }
+
+    package func postpone(
+        job: String,
+        until moment: Timestamp,
+        reason: String,
+        at now: Timestamp
+    ) async throws(RemediationError) -> Int {
         try checkOpen()
         var count = 0
         for (id, outgoing) in outbox where outgoing.delivery.state == .waiting && outgoing.delivery.recentTries == 0 {
@@ -526,6 +551,7 @@ package actor ReferenceStore: RemediationStore {
                 outgoing.delivery.dueAt < moment
             else { continue }
             outbox[id]?.delivery.dueAt = moment
+            outbox[id]?.dueFrom = now
             if outgoing.heldBy == nil { outbox[id]?.delivery.waitsFor = reason }
             count += 1
         }
@@ -537,14 +563,34 @@ package actor ReferenceStore: RemediationStore {
         return bucket
     }
 
+    package func takeRetryTokens(upTo most: Int, under budget: RetryBudget, at now: Timestamp) async throws(RemediationError) -> Int {
+        try checkOpen()
+        var present = TokenBucket.present(bucket, at: now, under: budget)
+        defer { bucket = present }
+        return present.take(upTo: most)
+    }
+
+    package func returnRetryTokens(_ count: Int, under budget: RetryBudget, at now: Timestamp) async throws(RemediationError) {
+        try checkOpen()
+        var present = TokenBucket.present(bucket, at: now, under: budget)
+        present.putBack(count, under: budget)
+        bucket = present
+    }
+
     package func countFailures(through minute: Int64) async throws(RemediationError) {
         try checkOpen()
-        let oldest = minute - 15 * 1_440
-        let known = entries.values.map(\.receivedAt.minute).filter { $0 >= oldest }.min()
-        let first = counted?.first ?? known ?? minute
-        let from = max(counted.map { $0.last + 1 } ?? first, oldest)
-        guard from <= minute else { return }
-        for entry in entries.values where (from...minute).contains(entry.receivedAt.minute) {
+        let oldest = CountingPlan.oldest(for: minute)
+        let plan = CountingPlan(
+            through: minute,
+            counted: counted,
+            latest: minutes.keys.map(\.minute).filter { $0 <= minute }.max(),
+            earliest: entries.values.map(\.receivedAt.minute).filter { $0 >= oldest }.min()
+        )
+        guard let plan else { return }
+        func known() -> Int { Set(minutes.keys.map(\.minute)).intersection(plan.minutes).count }
+        let had = known()
+        minutes = minutes.filter { !plan.minutes.contains($0.key.minute) }
+        for entry in entries.values where plan.minutes.contains(entry.receivedAt.minute) {
             guard let failureClass = entry.classification?.failureClass else { continue }
             let host = entry.failure.labels["node"] ?? entry.failure.labels["host"] ?? ""
             let kind = FailureCount(
@@ -556,8 +602,9 @@ package actor ReferenceStore: RemediationStore {
             )
             minutes[kind, default: 0] += 1
         }
-        minutes = minutes.filter { $0.key.minute >= oldest }
-        counted = (max(first, oldest), minute)
+        let old = Set(minutes.keys.map(\.minute).filter { $0 < oldest }).sorted().prefix(max(0, known() - had))
+        minutes = minutes.filter { !old.contains($0.key.minute) }
+        counted = (plan.first, minute)
     }
 
     package func failureCounts(from first: Int64, through last: Int64) async throws(RemediationError) -> [FailureCount] {
@@ -600,7 +647,11 @@ package actor ReferenceStore: RemediationStore {
         try checkOpen()
         guard known.contains(where: { $0.id == step.incidentId }) else { throw RemediationError(.notFound, "no such incident") }
         var (present, leaseUntil) = steps[step.id] ?? (step, nil)
-        guard present.state == .waiting, present.dueAt <= now, leaseUntil.map({ $0 <= now }) ?? true else { return nil }
+        let latest = now.adding(seconds: PlaybookStep.longestWaitSeconds)
+        let longest = DeliveryClaim.longestLease(at: now, leaseSeconds: leaseSeconds)
+        guard present.state == .waiting, present.dueAt <= now || present.dueAt > latest,
+            leaseUntil.map({ $0 <= now || $0 > longest }) ?? true
+        else { return nil }
         present.tries += 1
         leaseUntil = now.adding(seconds: leaseSeconds)
         steps[step.id] = (present, leaseUntil)
@@ -625,7 +676,7 @@ package actor ReferenceStore: RemediationStore {
         case .done(let text): (step.state, step.result) = (.done, text)
         }
         steps[id] = (step, nil)
-        if let event, step.state != .waiting { try note(event) }
+        if let event { try note(event) }
     }
 
     package func playbookSteps(ofIncident id: String) async throws(RemediationError) -> [PlaybookStep] {

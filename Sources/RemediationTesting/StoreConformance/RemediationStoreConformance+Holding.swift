@@ -100,9 +100,13 @@ extension RemediationStoreConformance {
             _ = try await test.store.change(
                 RecommendationChange(id: sent.id, to: .approved, actor: "ada", delivery: delivery, at: now)
             )
-            try requireEqual(try await test.store.postpone(job: "cool", until: now.adding(seconds: 60), reason: "cool"), 2, "how many wait")
             try requireEqual(
-                try await test.store.postpone(job: "cool", until: now.adding(seconds: 30), reason: "less"),
+                try await test.store.postpone(job: "cool", until: now.adding(seconds: 60), reason: "cool", at: now),
+                2,
+                "how many wait"
+            )
+            try requireEqual(
+                try await test.store.postpone(job: "cool", until: now.adding(seconds: 30), reason: "less", at: now),
                 0,
                 "a shorter wait"
             )
@@ -124,7 +128,8 @@ extension RemediationStoreConformance {
             try requireEqual(try await claim(test, 9, at: 3_600, budget: budget), Array(ids[2..<7]), "a full bucket again")
             let tokens = try await test.store.retryTokens()
             try requireEqual(tokens?.tokens, 0, "the tokens left")
-            try requireEqual(try await claim(test, 9, at: 3_000, budget: budget), [], "after the clock went back")
+            // Leases of the future hold nothing, and whoever had a token needs no other.
+            try requireEqual(try await claim(test, 9, at: 3_000, budget: budget), Array(ids[0..<7]), "after the clock went back")
         },
         RemediationStoreConformance("a target that is closed keeps its deliveries, others go") { test in
             let ids = try await waiting(3, test)

@@ -51,7 +51,11 @@ extension RemediationStoreConformance {
             try requireEqual(more.map(\.count), [1, 1], "the counts a minute later")
             try requireEqual(try await test.store.firstCountedMinute(), minute, "the first minute")
             try await test.store.countFailures(through: minute + 16 * 1_440)
-            try requireEqual(try await test.store.failureCounts(from: 0, through: .max).count, 0, "what is kept after sixteen days")
+            try requireEqual(try await test.store.failureCounts(from: 0, through: .max).count, 4, "what is kept while nothing newer comes")
+            try await post(7, at: 60 * 16 * 1_440 + 60)
+            try await test.store.countFailures(through: minute + 16 * 1_440 + 1)
+            let kept = try await test.store.failureCounts(from: 0, through: .max)
+            try requireEqual(kept.map { $0.minute - minute }, [1, 2, 16 * 1_440 + 1], "a minute that comes lets the oldest go")
         },
         RemediationStoreConformance("an incident opens once, holds, and releases when it closes") { test in
             let now = Fixtures.start
@@ -138,6 +142,12 @@ extension RemediationStoreConformance {
             }
             let entries = try await test.store.auditEntries(AuditFilter(kind: .playbookStep), page: PageRequest(limit: 9)).items
             try requireEqual(entries.count, 1, "the audit entries: one for the step that was finished")
+            // A try that failed may be told of, and a late one is not.
+            let again = PlaybookStep.Result.retry(at: now, error: "busy")
+            try await other.finish(stepId: later.id, ofTry: 9, result: again, event: event)
+            try await other.finish(stepId: later.id, ofTry: 1, result: again, event: event)
+            let told = try await test.store.auditEntries(AuditFilter(kind: .playbookStep), page: PageRequest(limit: 9)).items
+            try requireEqual(told.count, 2, "the audit entries after a failed try")
             await other.close()
         },
         RemediationStoreConformance("of many that claim a step at once one has it", opensAgain: true) { test in

@@ -38,8 +38,8 @@ extension RemediationStoreConformance {
                     try await store.reserve(reservation(9, usd: amount), mostUSD: 1)
                 }
             }
-            // After a month a day is forgotten.
-            _ = try await reserve(reservation(10, day: 20_032, usd: 0.1))
+            // After more than a year a day is forgotten.
+            _ = try await reserve(reservation(10, day: 20_001 + SpendingReservation.keptDays, usd: 0.1))
             try requireEqual(try await store.spending(onDay: 20_000), 0, "a day of long ago")
             try require(try await store.spending(onDay: 20_001) > 0, "one that is still remembered")
         },

@@ -28,7 +28,8 @@ package struct RemediationStoreConformance: Sendable, CustomStringConvertible {
 
     /// Every check.
     package static let all: [RemediationStoreConformance] =
-        accepting + deciding + listing + changing + delivering + holding + auditing + incidents + attempting + spending + concurrency
+        accepting + deciding + listing + changing + delivering + holding + auditing + incidents + clock + attempting + spending
+        + concurrency
         + fuzzing
 
     /// Runs the check on a database that holds nothing yet.

@@ -72,8 +72,8 @@ struct MovedTable: Sendable {
         MovedTable("undecided_failures", "failure_id"),
         MovedTable(
             "deliveries",
-            "id recommendation_id idempotency_key target state tries due_at lease_until last_error receipt repair held_by waits_for tries_before",
-            integers: ["tries", "tries_before", "due_at", "lease_until"]
+            "id recommendation_id idempotency_key target state tries due_at lease_until last_error receipt repair held_by waits_for tries_before due_from",
+            integers: ["tries", "tries_before", "due_at", "due_from", "lease_until"]
         ),
         MovedTable(
             "attempts",

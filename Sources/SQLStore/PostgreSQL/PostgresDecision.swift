@@ -23,7 +23,7 @@ enum PostgresDecision {
                 SELECT \(value(0)), \(failure), \(value(1)), \(value(2)), \(value(3)), \(value(4)), \(value(5)), \(value(6)), \(value(7)),
                     \(value(8))::bigint, \(value(9))::bigint, '', \(value(10))::bytea
                 FROM \(source) ON CONFLICT (failure_id) DO NOTHING RETURNING id
-            ), \(delivery(from: "decision", first: first + columns)), attempt AS (
+            ), \(delivery(from: "decision", first: first + columns, setAt: value(9))), attempt AS (
                 INSERT INTO attempts (id, recorded_at, job, run_id, attempt, result, body)
                 SELECT \(attemptValue(0))::text, \(attemptValue(1))::bigint, \(attemptValue(2)), \(attemptValue(3)),
                     \(attemptValue(4))::bigint, \(attemptValue(5)), \(attemptValue(6))
@@ -65,14 +65,17 @@ enum PostgresDecision {
             + (try PostgresAudit(.decided(made, of: decision.classification.failureClass, delivery: decision.delivery)).values)
     }
 
-    /// The part of a statement that adds a delivery, of the parameters from `first`, for each row of `source`.
-    static func delivery(from source: String, first: Int) -> String {
+    /// The part of a statement that adds a delivery, of the parameters from `first`, for each row of `source`; `setAt` is the parameter that
+    /// says when.
+    static func delivery(from source: String, first: Int, setAt: String) -> String {
         func value(_ offset: Int) -> String { "$\(first + offset)" }
         return """
             delivery AS (
-                INSERT INTO deliveries (id, recommendation_id, idempotency_key, target, state, tries, tries_before, due_at, last_error, receipt, repair)
+                INSERT INTO deliveries (
+                    id, recommendation_id, idempotency_key, target, state, tries, tries_before, due_at, due_from, last_error, receipt, repair
+                )
                 SELECT \(value(0))::text, \(source).id, \(value(1)), \(value(2)), \(value(3)), \(value(4))::bigint, \(value(5))::bigint,
-                    \(value(6))::bigint, \(value(7)), \(value(8)), \(value(9))
+                    \(value(6))::bigint, \(setAt)::bigint, \(value(7)), \(value(8)), \(value(9))
                 FROM \(source) WHERE \(value(0))::text IS NOT NULL RETURNING id
             )
             """
@@ -91,15 +94,15 @@ enum PostgresDecision {
     private static let sending = PostgresStatement(
         "send",
         """
-        WITH recommendation AS (SELECT id FROM recommendations WHERE id = $11), \(delivery(from: "recommendation", first: 1))
+        WITH recommendation AS (SELECT id FROM recommendations WHERE id = $11), \(delivery(from: "recommendation", first: 1, setAt: "$12"))
         SELECT count(\(notification)) FROM delivery
         """
     )
 
     /// Adds a delivery of a recommendation that is there, in the open transaction.
-    static func send(_ delivery: Delivery, repair: PostgresValue, by connection: PostgresConnection) throws {
+    static func send(_ delivery: Delivery, repair: PostgresValue, at now: Timestamp, by connection: PostgresConnection) throws {
         var request = PostgresRequest(statement: sending, values: values(of: delivery, repair: repair))
-        request.values.append(.text(delivery.repair.recommendationId))
+        request.values += [.text(delivery.repair.recommendationId), .integer(now.milliseconds)]
         try connection.run(request)
     }
 }

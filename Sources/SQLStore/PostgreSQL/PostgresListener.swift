@@ -4,7 +4,7 @@ internal import Synchronization
 
 /// Hears on a connection of its own when another process puts something into the outbox (LISTEN and NOTIFY).
 final class PostgresListener: Sendable {
-    /// The channel that deciding and approving notify.
+    /// The channel that deciding, approving, pausing and resuming notify.
     static let channel = "mulligan_outbox"
 
     private struct State: Sendable {

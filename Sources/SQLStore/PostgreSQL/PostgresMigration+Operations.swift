@@ -41,6 +41,9 @@ extension PostgresMigration {
         END $$;
         """
 
+    /// When `due_at` was set, which says how long the wait is meant to be: a clock may go back. Null in rows of before.
+    static let waitsSince = "ALTER TABLE deliveries ADD COLUMN due_from bigint;"
+
     /// The number of a try never goes back: what was tried before an operator sent a delivery again is counted beside it.
     static let triesBefore = """
         ALTER TABLE deliveries ADD COLUMN tries_before bigint NOT NULL DEFAULT 0 CHECK (tries_before >= 0);

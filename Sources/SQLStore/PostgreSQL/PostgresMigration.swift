@@ -17,6 +17,7 @@ struct PostgresMigration: Sendable {
         PostgresMigration(number: 6, name: "tries before a redelivery", sql: triesBefore),
         PostgresMigration(number: 7, name: "steps of playbooks", sql: playbookSteps),
         PostgresMigration(number: 8, name: "packed recommendations, keys by run first", sql: packedRecommendations + runsFirst),
+        PostgresMigration(number: 9, name: "since when deliveries wait", sql: waitsSince),
     ]
 
     /// Times are milliseconds since 1970; `body` columns are JSON as text, because `jsonb` has no U+0000. Text sorts by bytes, as in

@@ -7,7 +7,7 @@ extension PostgresStore {
         """
         SELECT \(deliveryColumns) FROM deliveries d
         WHERE d.state = 'waiting' AND d.held_by IS NULL AND d.due_at <= $1::bigint
-            AND (d.lease_until IS NULL OR d.lease_until <= $1::bigint)
+            AND (d.lease_until IS NULL OR d.lease_until <= $1::bigint OR d.lease_until > $3::bigint)
         ORDER BY d.due_at, d.id LIMIT $2::bigint FOR UPDATE SKIP LOCKED
         """
     )
@@ -22,12 +22,13 @@ extension PostgresStore {
         try claim.check()
         guard claim.limit > 0 else { return [] }
         // An outbox looks every second: where nothing is due, nobody need take turns.
-        guard try await isAnythingDue(at: claim.now) else { return [] }
+        guard try await isAnythingDue(for: claim) else { return [] }
         return try await transaction { connection in
             var screen = try Self.screen(connection, for: claim)
-            let before = screen.bucket
             let most = screen.mayHold ? ClaimScreen.mostLooks : claim.limit
-            let due = try connection.run(Self.findingDue(.integer(claim.now.milliseconds), .integer(Int64(most))))
+            let due = try connection.run(
+                Self.findingDue(.integer(claim.now.milliseconds), .integer(Int64(most)), .integer(claim.longestLease.milliseconds))
+            )
             let leaseUntil = claim.now.adding(seconds: claim.leaseSeconds).milliseconds
             var claimed: [Delivery] = []
             var index = 0
@@ -47,7 +48,7 @@ extension PostgresStore {
                 case .wait: break
                 }
             }
-            if let bucket = screen.bucket, !claimed.isEmpty, bucket != before { try Self.store(connection, bucket) }
+            if let bucket = screen.bucketToStore { try Self.store(connection, bucket) }
             return claimed
         }
     }
@@ -57,12 +58,31 @@ extension PostgresStore {
         """
         SELECT EXISTS (
             SELECT FROM deliveries WHERE state = 'waiting' AND held_by IS NULL AND due_at <= $1::bigint
-                AND (lease_until IS NULL OR lease_until <= $1::bigint)
+                AND (lease_until IS NULL OR lease_until <= $1::bigint OR lease_until > $2::bigint)
         )
         """
     )
 
-    private func isAnythingDue(at now: Timestamp) async throws(RemediationError) -> Bool {
-        try await read(Self.anyDue(.integer(now.milliseconds))) { $0.first?.bool(0) == true }
+    private func isAnythingDue(for claim: DeliveryClaim) async throws(RemediationError) -> Bool {
+        let request = Self.anyDue(.integer(claim.now.milliseconds), .integer(claim.longestLease.milliseconds))
+        return try await read(request) { $0.first?.bool(0) == true }
+    }
+
+    /// Rows are locked in one order, as whoever lifts a pause does.
+    private static let rebasing = PostgresStatement(
+        "rebase waits",
+        """
+        WITH early AS (
+            SELECT id FROM deliveries
+            WHERE state = 'waiting' AND held_by IS NULL AND due_at > $2::bigint AND due_from > $2::bigint ORDER BY id FOR UPDATE
+        )
+        UPDATE deliveries d SET due_at = $1::bigint + d.due_at - d.due_from, due_from = $1::bigint
+        FROM early WHERE d.id = early.id RETURNING d.id
+        """
+    )
+
+    package func rebaseWaits(at now: Timestamp) async throws(RemediationError) -> Int {
+        let request = Self.rebasing(.integer(now.milliseconds), .integer(Delivery.latestStart(at: now).milliseconds))
+        return try await write(request) { $0.count }
     }
 }

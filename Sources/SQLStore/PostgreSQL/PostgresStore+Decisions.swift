@@ -71,7 +71,9 @@ extension PostgresStore {
                     .integer(row.updatedAt)
                 )
             )
-            if let delivery = change.delivery { try PostgresDecision.send(delivery, repair: PostgresValue(repair), by: connection) }
+            if let delivery = change.delivery {
+                try PostgresDecision.send(delivery, repair: PostgresValue(repair), at: change.at, by: connection)
+            }
             try Self.append(connection, .changed(change, before: before, after: try row.readTarget()))
             return row
         }

@@ -36,7 +36,7 @@ extension PostgresStore {
     )
     private static let retrying = PostgresStatement(
         "retry",
-        "UPDATE deliveries SET due_at = $2::bigint, last_error = $3, lease_until = NULL WHERE id = $1"
+        "UPDATE deliveries SET due_at = $2::bigint, last_error = $3, due_from = $4::bigint, lease_until = NULL WHERE id = $1"
     )
     private static let burying = PostgresStatement(
         "dead",
@@ -68,7 +68,7 @@ extension PostgresStore {
                 moved = try Self.move(connection, recommendation: recommendation, to: .applied, note: nil, at: now)
             case .retry(let at, let error):
                 guard row.state == "waiting", row.tries == number else { return }
-                try connection.run(Self.retrying(.text(id), .integer(at.milliseconds), .words(error)))
+                try connection.run(Self.retrying(.text(id), .integer(at.milliseconds), .words(error), .integer(now.milliseconds)))
                 return
             case .dead(let error):
                 guard row.state == "waiting", row.tries == number else { return }
@@ -84,7 +84,8 @@ extension PostgresStore {
         "redeliver",
         """
         WITH revived AS (
-            UPDATE deliveries SET state = 'waiting', tries_before = tries, due_at = $2::bigint, lease_until = NULL WHERE id = $1
+            UPDATE deliveries SET state = 'waiting', tries_before = tries, due_at = $2::bigint, due_from = $2::bigint, lease_until = NULL
+            WHERE id = $1
             RETURNING recommendation_id
         )
         UPDATE recommendations r SET state = 'approved', decided_by = $3, note = COALESCE($4, r.note), updated_at = $2::bigint

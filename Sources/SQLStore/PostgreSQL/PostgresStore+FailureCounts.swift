@@ -23,8 +23,26 @@ extension PostgresStore {
         ) received GROUP BY 1, 2, 3, 4
         """
     )
-    private static let uncounting = PostgresStatement("uncount minutes", "DELETE FROM failure_minutes WHERE minute >= $1::bigint")
-    private static let forgetting = PostgresStatement("forget minutes", "DELETE FROM failure_minutes WHERE minute < $1::bigint")
+    private static let findingLatest = PostgresStatement(
+        "latest counted",
+        "SELECT max(minute) FROM failure_minutes WHERE minute <= $1::bigint"
+    )
+    private static let countingMinutes = PostgresStatement(
+        "counted minutes",
+        "SELECT count(DISTINCT minute) FROM failure_minutes WHERE minute BETWEEN $1::bigint AND $2::bigint"
+    )
+    private static let uncounting = PostgresStatement(
+        "uncount minutes",
+        "DELETE FROM failure_minutes WHERE minute BETWEEN $1::bigint AND $2::bigint"
+    )
+    private static let forgetting = PostgresStatement(
+        "forget minutes",
+        """
+        DELETE FROM failure_minutes WHERE minute IN (
+            SELECT DISTINCT minute FROM failure_minutes WHERE minute < $1::bigint ORDER BY minute LIMIT $2::bigint
+        )
+        """
+    )
     private static let markingCounted = PostgresStatement(
         "mark counted",
         "UPDATE failure_minutes_state SET first = $1::bigint, last = $2::bigint WHERE id = 1"
@@ -33,20 +51,27 @@ extension PostgresStore {
     package func countFailures(through minute: Int64) async throws(RemediationError) {
         try await transaction { connection in
             let state = try connection.run(Self.lockingCounts()).first
-            let oldest = minute - FailureCount.keptMinutes
-            var first = state?.integerIfPresent(0)
-            if first == nil {
-                let earliest = try connection.run(Self.findingEarliest(.integer(Timestamp(minute: oldest).milliseconds))).first
-                first = earliest?.integerIfPresent(0).map { Timestamp(milliseconds: $0).minute }
+            let oldest = Timestamp(minute: CountingPlan.oldest(for: minute)).milliseconds
+            let earliest = try connection.run(Self.findingEarliest(.integer(oldest))).first?.integerIfPresent(0)
+            var counted: (first: Int64, last: Int64)?
+            if let first = state?.integerIfPresent(0), let last = state?.integerIfPresent(1) { counted = (first, last) }
+            let plan = CountingPlan(
+                through: minute,
+                counted: counted,
+                latest: try connection.run(Self.findingLatest(.integer(minute))).first?.integerIfPresent(0),
+                earliest: earliest.map { Timestamp(milliseconds: $0).minute }
+            )
+            guard let plan else { return }
+            let first = PostgresValue.integer(plan.minutes.lowerBound)
+            func known() throws -> Int64 {
+                try connection.run(Self.countingMinutes(first, .integer(minute))).first?.integerIfPresent(0) ?? 0
             }
-            // The last counted minute once more: what was received in it may have been committed later.
-            let from = max(state?.integerIfPresent(1) ?? first ?? minute, oldest)
-            guard from <= minute else { return }
-            try connection.run(Self.uncounting(.integer(from)))
-            let (start, end) = (Timestamp(minute: from).milliseconds, Timestamp(minute: minute + 1).milliseconds)
+            let had = try known()
+            try connection.run(Self.uncounting(first, .integer(minute)))
+            let (start, end) = (Timestamp(minute: plan.minutes.lowerBound).milliseconds, Timestamp(minute: minute + 1).milliseconds)
             try connection.run(Self.counting(.integer(start), .integer(end)))
-            try connection.run(Self.forgetting(.integer(oldest)))
-            try connection.run(Self.markingCounted(.integer(max(first ?? minute, oldest)), .integer(minute)))
+            try connection.run(Self.forgetting(.integer(plan.oldest), .integer(max(0, try known() - had))))
+            try connection.run(Self.markingCounted(.integer(plan.first), .integer(minute)))
         }
     }
 

@@ -17,8 +17,13 @@ extension PostgresStore {
     static func takeTurn(_ connection: PostgresConnection) throws { try connection.run(takingTurns()) }
 
     private static let findingPause = PostgresStatement("pause by key", "SELECT id, body FROM pauses WHERE key = $1 OR id = $2")
-    private static let insertingPause = PostgresStatement("insert pause", "INSERT INTO pauses (id, key, body) VALUES ($1, $2, $3)")
-    private static let deletingPause = PostgresStatement("delete pause", "DELETE FROM pauses WHERE id = $1")
+    /// Other processes hear of it, and look.
+    private static let notification = "pg_notify('\(PostgresListener.channel)', '')::text"
+    private static let insertingPause = PostgresStatement(
+        "insert pause",
+        "INSERT INTO pauses (id, key, body) VALUES ($1, $2, $3) RETURNING \(notification)"
+    )
+    private static let deletingPause = PostgresStatement("delete pause", "DELETE FROM pauses WHERE id = $1 RETURNING \(notification)")
 
     package func pause(_ pause: Pause) async throws(RemediationError) -> Pause {
         let key = try RowCoding.pauseKey(pause)
@@ -42,11 +47,14 @@ extension PostgresStore {
 
     private static let listingHeld = PostgresStatement(
         "held",
-        "SELECT id, due_at FROM deliveries WHERE held_by = $1 ORDER BY id FOR UPDATE"
+        "SELECT id FROM deliveries WHERE held_by = $1 ORDER BY id FOR UPDATE"
     )
     private static let releasing = PostgresStatement(
         "release",
-        "UPDATE deliveries SET held_by = NULL, waits_for = NULL, due_at = $2::bigint WHERE id = $1"
+        """
+        UPDATE deliveries SET held_by = NULL, waits_for = NULL, due_at = GREATEST(due_at, $2::bigint),
+            due_from = CASE WHEN due_at < $2::bigint THEN $3::bigint ELSE due_from END WHERE id = $1
+        """
     )
 
     package func resume(
@@ -72,10 +80,9 @@ extension PostgresStore {
     /// Takes a pause away, and makes what it held due again.
     static func lift(_ connection: PostgresConnection, _ pause: Pause, at now: Timestamp, spreadSeconds: Double) throws {
         try connection.run(deletingPause(.text(pause.id)))
-        let held = try connection.run(listingHeld(.text(pause.id))).map { (id: $0.text(0), due: $0.integer(1)) }
-        for delivery in held {
-            let due = Pause.release(of: delivery.id, at: now, spreadSeconds: spreadSeconds).milliseconds
-            try connection.run(releasing(.text(delivery.id), .integer(max(delivery.due, due))))
+        for id in try connection.run(listingHeld(.text(pause.id))).map({ $0.text(0) }) {
+            let due = Pause.release(of: id, at: now, spreadSeconds: spreadSeconds)
+            try connection.run(releasing(.text(id), .integer(due.milliseconds), .integer(now.milliseconds)))
         }
     }
 
@@ -89,13 +96,19 @@ extension PostgresStore {
                 AND d.due_at < $1::bigint
             ORDER BY d.id FOR UPDATE OF d
         )
-        UPDATE deliveries d SET due_at = $1::bigint, waits_for = CASE WHEN d.held_by IS NULL THEN $2 ELSE d.waits_for END
+        UPDATE deliveries d SET due_at = $1::bigint, due_from = $4::bigint, waits_for = CASE WHEN d.held_by IS NULL THEN $2 ELSE d.waits_for END
         FROM early WHERE d.id = early.id RETURNING d.id
         """
     )
 
-    package func postpone(job: String, until moment: Timestamp, reason: String) async throws(RemediationError) -> Int {
-        try await write(Self.postponing(.integer(moment.milliseconds), .words(reason), .words(job))) { $0.count }
+    package func postpone(
+        job: String,
+        until moment: Timestamp,
+        reason: String,
+        at now: Timestamp
+    ) async throws(RemediationError) -> Int {
+        let request = Self.postponing(.integer(moment.milliseconds), .words(reason), .words(job), .integer(now.milliseconds))
+        return try await write(request) { $0.count }
     }
 
     /// The pauses in force, in the connection's transaction.
@@ -107,6 +120,28 @@ extension PostgresStore {
 
     package func retryTokens() async throws(RemediationError) -> TokenBucket? {
         try await read(Self.readingTokens()) { $0.first.map(Self.bucket) }
+    }
+
+    package func takeRetryTokens(upTo most: Int, under budget: RetryBudget, at now: Timestamp) async throws(RemediationError) -> Int {
+        try await changeTokens(under: budget, at: now) { $0.take(upTo: most) }
+    }
+
+    package func returnRetryTokens(_ count: Int, under budget: RetryBudget, at now: Timestamp) async throws(RemediationError) {
+        try await changeTokens(under: budget, at: now) { $0.putBack(count, under: budget) }
+    }
+
+    private func changeTokens<Value: Sendable>(
+        under budget: RetryBudget,
+        at now: Timestamp,
+        _ change: @escaping @Sendable (inout TokenBucket) -> Value
+    ) async throws(RemediationError) -> Value {
+        try await transaction { connection in
+            try Self.takeTurn(connection)
+            var bucket = TokenBucket.present(try connection.run(Self.readingTokens()).first.map(Self.bucket), at: now, under: budget)
+            let value = change(&bucket)
+            try Self.store(connection, bucket)
+            return value
+        }
     }
 
     private static func bucket(_ row: PostgresRows.Row) -> TokenBucket {

@@ -9,9 +9,9 @@ extension PostgresStore {
             $1, $2, $3, 'waiting', CASE WHEN $4::bigint <= $5::bigint THEN 1 ELSE 0 END, $4::bigint,
             CASE WHEN $4::bigint <= $5::bigint THEN $6::bigint END
         )
-        ON CONFLICT (id) DO UPDATE SET tries = playbook_steps.tries + 1, lease_until = excluded.lease_until
-        WHERE playbook_steps.state = 'waiting' AND playbook_steps.due_at <= $5::bigint
-            AND (playbook_steps.lease_until IS NULL OR playbook_steps.lease_until <= $5::bigint)
+        ON CONFLICT (id) DO UPDATE SET tries = playbook_steps.tries + 1, lease_until = $6::bigint
+        WHERE playbook_steps.state = 'waiting' AND (playbook_steps.due_at <= $5::bigint OR playbook_steps.due_at > $7::bigint)
+            AND (playbook_steps.lease_until IS NULL OR playbook_steps.lease_until <= $5::bigint OR playbook_steps.lease_until > $8::bigint)
         RETURNING tries
         """
     )
@@ -23,7 +23,9 @@ extension PostgresStore {
             .words(step.step),
             .integer(step.dueAt.milliseconds),
             .integer(now.milliseconds),
-            .integer(now.adding(seconds: leaseSeconds).milliseconds)
+            .integer(now.adding(seconds: leaseSeconds).milliseconds),
+            .integer(now.adding(seconds: PlaybookStep.longestWaitSeconds).milliseconds),
+            .integer(DeliveryClaim.longestLease(at: now, leaseSeconds: leaseSeconds).milliseconds)
         )
         let tries = try await write(request) { $0.first.map { Int($0.integer(0)) } }
         // Put down and not due yet: no try of ours.
@@ -47,7 +49,7 @@ extension PostgresStore {
         "retry step",
         """
         UPDATE playbook_steps SET due_at = $3::bigint, result = $4, lease_until = NULL
-        WHERE id = $1 AND state = 'waiting' AND tries = $2::bigint
+        WHERE id = $1 AND state = 'waiting' AND tries = $2::bigint RETURNING id
         """
     )
     /// Whichever try the receiver took, it has it; that an old one failed says nothing.
@@ -65,16 +67,18 @@ extension PostgresStore {
         result: PlaybookStep.Result,
         event: AuditEvent?
     ) async throws(RemediationError) {
-        let (state, text): (PlaybookStep.State, String)
-        switch result {
-        case .retry(let at, let error):
-            let request = Self.postponingStep(.words(id), .integer(Int64(number)), .integer(at.milliseconds), .words(error))
-            return try await write(request) { _ in }
-        case .failed(let error): (state, text) = (.failed, error)
-        case .done(let words): (state, text) = (.done, words)
+        func finishing(_ state: PlaybookStep.State, _ text: String) -> PostgresRequest {
+            Self.finishingStep(.words(id), .integer(Int64(number)), .text(state.rawValue), .words(text))
         }
+        let request =
+            switch result {
+            case .retry(let at, let error):
+                Self.postponingStep(.words(id), .integer(Int64(number)), .integer(at.milliseconds), .words(error))
+            case .failed(let error): finishing(.failed, error)
+            case .done(let words): finishing(.done, words)
+            }
+        guard event != nil else { return try await write(request) { _ in } }
         try await auditedTransaction { connection in
-            let request = Self.finishingStep(.words(id), .integer(Int64(number)), .text(state.rawValue), .words(text))
             if try connection.run(request).count == 1, let event { try Self.append(connection, event) }
         }
     }

@@ -34,6 +34,9 @@ enum Migrations {
             try db.execute(sql: packedRecommendations)
             try db.execute(sql: runsFirst)
         }
+        migrator.registerMigration("deliveries: since when they wait") { db in
+            try db.execute(sql: waitsSince)
+        }
         return migrator
     }
 

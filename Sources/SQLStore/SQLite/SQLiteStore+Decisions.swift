@@ -45,7 +45,9 @@ extension SQLiteStore {
             recommendation.mode.rawValue, recommendation.state.rawValue, rows.target, recommendation.decidedBy, recommendation.note,
             recommendation.createdAt.milliseconds, recommendation.updatedAt.milliseconds, rows.body,
         ])
-        if let delivery = decision.delivery, let repair = rows.repair { try insert(db, delivery, repair: repair) }
+        if let delivery = decision.delivery, let repair = rows.repair {
+            try insert(db, delivery, repair: repair, at: recommendation.updatedAt)
+        }
         var learnt = false
         if let attempt = decision.attempt, let body = rows.attempt { learnt = try insert(db, attempt, key: nil, body: body) }
         if let outcome = decision.outcome, let body = rows.outcome { _ = try insert(db, outcome, body: body) }
@@ -82,7 +84,7 @@ extension SQLiteStore {
             try db.cachedStatement(
                 sql: "UPDATE recommendations SET state = ?, target = CAST(? AS TEXT), decided_by = ?, note = ?, updated_at = ? WHERE id = ?"
             ).execute(arguments: [row.state, row.target, row.decidedBy, row.note, row.updatedAt, row.id])
-            if let delivery = change.delivery, let repair { try Self.insert(db, delivery, repair: repair) }
+            if let delivery = change.delivery, let repair { try Self.insert(db, delivery, repair: repair, at: change.at) }
             try Self.append(db, .changed(change, before: before, after: try row.readTarget()))
             return row
         }

@@ -8,20 +8,20 @@ extension SQLiteStore {
         guard claim.limit > 0 else { return [] }
         return try await writer.write { db in
             var screen = ClaimScreen(claim, pauses: try Self.fetchPauses(db), bucket: try Self.fetchTokens(db))
-            let before = screen.bucket
             let now = claim.now.milliseconds
             let due = try db.cachedStatement(
                 sql: """
                     SELECT \(Self.deliveryColumns) FROM deliveries
-                    WHERE state = 'waiting' AND held_by IS NULL AND due_at <= ? AND (lease_until IS NULL OR lease_until <= ?)
-                    ORDER BY due_at, id LIMIT ?
+                    WHERE state = 'waiting' AND held_by IS NULL AND due_at <= ?1
+                        AND (lease_until IS NULL OR lease_until <= ?1 OR lease_until > ?2)
+                    ORDER BY due_at, id LIMIT ?3
                     """
             )
             // Read first, changed afterwards: a change would move what the query walks along. Few are read where nothing can hold them.
             let mayHold = screen.mayHold
             let most = mayHold ? ClaimScreen.mostLooks : claim.limit
             var verdicts: [(delivery: Delivery, verdict: ClaimScreen.Verdict)] = []
-            let rows = try Row.fetchCursor(due, arguments: [now, now, most])
+            let rows = try Row.fetchCursor(due, arguments: [now, claim.longestLease.milliseconds, most])
             while !screen.isFull, let row = try rows.next() {
                 let delivery = try Self.deliveryRow(row).delivery()
                 verdicts.append((delivery, screen.screen(delivery)))
@@ -47,8 +47,20 @@ extension SQLiteStore {
                 case .wait: break
                 }
             }
-            if let bucket = screen.bucket, !claimed.isEmpty, bucket != before { try Self.store(db, bucket) }
+            if let bucket = screen.bucketToStore { try Self.store(db, bucket) }
             return claimed
+        }
+    }
+
+    package func rebaseWaits(at now: Timestamp) async throws(RemediationError) -> Int {
+        try await writer.write { db in
+            try db.cachedStatement(
+                sql: """
+                    UPDATE deliveries SET due_at = ?1 + due_at - due_from, due_from = ?1
+                    WHERE state = 'waiting' AND held_by IS NULL AND due_at > ?2 AND due_from > ?2
+                    """
+            ).execute(arguments: [now.milliseconds, Delivery.latestStart(at: now).milliseconds])
+            return db.changesCount
         }
     }
 
@@ -75,8 +87,10 @@ extension SQLiteStore {
                 try Self.move(db, recommendation: recommendation, to: .applied, note: nil, at: now)
             case .retry(let at, let error):
                 guard state == "waiting", isLatestTry else { return }
-                try db.cachedStatement(sql: "UPDATE deliveries SET due_at = ?, last_error = ?, lease_until = NULL WHERE id = ?")
-                    .execute(arguments: [at.milliseconds, error, id])
+                try db.cachedStatement(
+                    sql: "UPDATE deliveries SET due_at = ?, due_from = ?, last_error = ?, lease_until = NULL WHERE id = ?"
+                )
+                .execute(arguments: [at.milliseconds, now.milliseconds, error, id])
                 return
             case .dead(let error):
                 guard state == "waiting", isLatestTry else { return }
@@ -113,7 +127,8 @@ extension SQLiteStore {
             row.triesBefore = row.tries
             row.dueAt = now.milliseconds
             try db.cachedStatement(
-                sql: "UPDATE deliveries SET state = 'waiting', tries_before = tries, due_at = ?, lease_until = NULL WHERE id = ?"
+                sql:
+                    "UPDATE deliveries SET state = 'waiting', tries_before = tries, due_at = ?1, due_from = ?1, lease_until = NULL WHERE id = ?2"
             ).execute(arguments: [row.dueAt, id])
             try db.cachedStatement(
                 sql: "UPDATE recommendations SET state = 'approved', decided_by = ?, note = COALESCE(?, note), updated_at = ? WHERE id = ?"
@@ -170,15 +185,17 @@ extension SQLiteStore {
     }
 
     /// Adds a delivery to the outbox.
-    static func insert(_ db: Database, _ delivery: Delivery, repair: Data) throws {
+    static func insert(_ db: Database, _ delivery: Delivery, repair: Data, at now: Timestamp) throws {
         try db.cachedStatement(
             sql: """
-                INSERT INTO deliveries (id, recommendation_id, idempotency_key, target, state, tries, tries_before, due_at, last_error, receipt, repair)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS TEXT))
+                INSERT INTO deliveries (
+                    id, recommendation_id, idempotency_key, target, state, tries, tries_before, due_at, due_from, last_error, receipt, repair
+                ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS TEXT))
                 """
         ).execute(arguments: [
             delivery.id, delivery.repair.recommendationId, delivery.repair.idempotencyKey, delivery.target, delivery.state.rawValue,
-            delivery.tries, delivery.triesBefore, delivery.dueAt.milliseconds, delivery.lastError, delivery.receipt, repair,
+            delivery.tries, delivery.triesBefore, delivery.dueAt.milliseconds, now.milliseconds, delivery.lastError, delivery.receipt,
+            repair,
         ])
     }
 

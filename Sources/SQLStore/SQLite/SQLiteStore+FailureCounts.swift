@@ -8,8 +8,11 @@ extension SQLiteStore {
         try await writer.write { db in
             // Another process was quicker; the next call looks again.
             guard try Self.countedRange(db) == counted.before else { return }
-            try db.cachedStatement(sql: "DELETE FROM failure_minutes WHERE minute >= ? OR minute < ?")
-                .execute(arguments: [counted.from, counted.oldest])
+            let (plan, span) = (counted.plan, [counted.plan.minutes.lowerBound, counted.plan.minutes.upperBound])
+            let had = try db.cachedStatement(sql: "SELECT COUNT(DISTINCT minute) FROM failure_minutes WHERE minute BETWEEN ? AND ?")
+            let came = Set(counted.counts.map(\.minute)).count - (try Int.fetchOne(had, arguments: StatementArguments(span)) ?? 0)
+            try db.cachedStatement(sql: "DELETE FROM failure_minutes WHERE minute BETWEEN ? AND ?")
+                .execute(arguments: StatementArguments(span))
             let adding = try db.cachedStatement(
                 sql: "INSERT INTO failure_minutes (minute, failure_class, engine, host, count) VALUES (?, ?, ?, ?, ?)"
             )
@@ -18,41 +21,46 @@ extension SQLiteStore {
             }
             try db.cachedStatement(
                 sql: """
+                    DELETE FROM failure_minutes WHERE minute IN (
+                        SELECT DISTINCT minute FROM failure_minutes WHERE minute < ? ORDER BY minute LIMIT ?
+                    )
+                    """
+            ).execute(arguments: [plan.oldest, max(came, 0)])
+            try db.cachedStatement(
+                sql: """
                     INSERT INTO failure_minutes_state (id, first, last) VALUES (1, ?, ?)
                     ON CONFLICT (id) DO UPDATE SET first = excluded.first, last = excluded.last
                     """
-            ).execute(arguments: [counted.first, minute])
+            ).execute(arguments: [plan.first, minute])
         }
     }
 
     /// What a snapshot says of the minutes that are not counted yet, and of the last that is.
     private struct CountedMinutes: Sendable {
         /// The first and last minute that were counted before.
-        var before: ClosedRange<Int64>?
-        /// The first minute of `counts`.
-        var from: Int64
-        /// Older minutes are forgotten.
-        var oldest: Int64
-        /// The first minute that is known.
-        var first: Int64
+        var before: [Int64]?
+        var plan: CountingPlan
         var counts: [FailureCount]
     }
 
-    private static func countedRange(_ db: Database) throws -> ClosedRange<Int64>? {
+    private static func countedRange(_ db: Database) throws -> [Int64]? {
         let statement = try db.cachedStatement(sql: "SELECT first, last FROM failure_minutes_state WHERE id = 1")
-        return try Row.fetchOne(statement).map { min($0[0], $0[1])...$0[1] }
+        return try Row.fetchOne(statement).map { [$0[0], $0[1]] }
     }
 
-    /// Nil where `minute` lies before what is counted.
+    /// Nil where there is nothing to count yet.
     private static func counted(_ db: Database, through minute: Int64) throws -> CountedMinutes? {
         let before = try countedRange(db)
-        let oldest = minute - FailureCount.keptMinutes
+        let latest = try db.cachedStatement(sql: "SELECT MAX(minute) FROM failure_minutes WHERE minute <= ?")
         let earliest = try db.cachedStatement(sql: "SELECT MIN(received_at) FROM failures WHERE received_at >= ?")
-        let known = try Int64.fetchOne(earliest, arguments: [Timestamp(minute: oldest).milliseconds])
-        let first = before?.lowerBound ?? known.map { Timestamp(milliseconds: $0).minute } ?? minute
-        // The last counted minute once more: what was received in it may have been committed later.
-        let from = max(before?.upperBound ?? first, oldest)
-        guard from <= minute else { return nil }
+        let oldest = Timestamp(minute: CountingPlan.oldest(for: minute)).milliseconds
+        let plan = CountingPlan(
+            through: minute,
+            counted: before.map { ($0[0], $0[1]) },
+            latest: try Int64.fetchOne(latest, arguments: [minute]),
+            earliest: try Int64.fetchOne(earliest, arguments: [oldest]).map { Timestamp(milliseconds: $0).minute }
+        )
+        guard let plan else { return nil }
         let counting = try db.cachedStatement(
             sql: """
                 SELECT f.received_at / 60000, r.failure_class, f.engine,
@@ -61,9 +69,11 @@ extension SQLiteStore {
                 WHERE f.received_at >= ? AND f.received_at < ? GROUP BY 1, 2, 3, 4
                 """
         )
-        let span: StatementArguments = [Timestamp(minute: from).milliseconds, Timestamp(minute: minute + 1).milliseconds]
+        let span: StatementArguments = [
+            Timestamp(minute: plan.minutes.lowerBound).milliseconds, Timestamp(minute: minute + 1).milliseconds,
+        ]
         let counts = try Row.fetchAll(counting, arguments: span).map(failureCount)
-        return CountedMinutes(before: before, from: from, oldest: oldest, first: max(first, oldest), counts: counts)
+        return CountedMinutes(before: before, plan: plan, counts: counts)
     }
 
     private static func failureCount(_ row: Row) -> FailureCount {

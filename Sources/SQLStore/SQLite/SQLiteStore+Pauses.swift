@@ -43,32 +43,59 @@ extension SQLiteStore {
     /// Takes a pause away, and makes what it held due again.
     static func lift(_ db: Database, _ pause: Pause, actor: String, reason: String?, at now: Timestamp, spreadSeconds: Double) throws {
         try db.cachedStatement(sql: "DELETE FROM pauses WHERE id = ?").execute(arguments: [pause.id])
-        let held = try db.cachedStatement(sql: "SELECT id, due_at FROM deliveries WHERE held_by = ?")
-        let release = try db.cachedStatement(sql: "UPDATE deliveries SET held_by = NULL, waits_for = NULL, due_at = ? WHERE id = ?")
-        for row in try Row.fetchAll(held, arguments: [pause.id]) {
-            let due = Pause.release(of: row[0], at: now, spreadSeconds: spreadSeconds).milliseconds
-            try release.execute(arguments: [max(row[1], due), row[0] as String])
+        let held = try db.cachedStatement(sql: "SELECT id FROM deliveries WHERE held_by = ?")
+        let release = try db.cachedStatement(
+            sql: """
+                UPDATE deliveries SET held_by = NULL, waits_for = NULL, due_at = MAX(due_at, ?1),
+                    due_from = CASE WHEN due_at < ?1 THEN ?2 ELSE due_from END WHERE id = ?3
+                """
+        )
+        for id in try String.fetchAll(held, arguments: [pause.id]) {
+            let due = Pause.release(of: id, at: now, spreadSeconds: spreadSeconds)
+            try release.execute(arguments: [due.milliseconds, now.milliseconds, id])
         }
         try append(db, .resumed(pause, actor: actor, reason: reason, at: now))
     }
 
-    package func postpone(job: String, until moment: Timestamp, reason: String) async throws(RemediationError) -> Int {
+    package func postpone(
+        job: String,
+        until moment: Timestamp,
+        reason: String,
+        at now: Timestamp
+    ) async throws(RemediationError) -> Int {
         try await writer.write { db in
             try db.cachedStatement(
                 sql: """
-                    UPDATE deliveries SET due_at = ?1, waits_for = CASE WHEN held_by IS NULL THEN ?2 ELSE waits_for END
+                    UPDATE deliveries SET due_at = ?1, due_from = ?4, waits_for = CASE WHEN held_by IS NULL THEN ?2 ELSE waits_for END
                     WHERE state = 'waiting' AND tries = tries_before AND due_at < ?1 AND recommendation_id IN (
                         SELECT r.id FROM recommendations r JOIN failures f ON f.id = r.failure_id
                         WHERE f.job = ?3 AND r.state = 'approved' AND r.decided_by = 'policy'
                     )
                     """
-            ).execute(arguments: [moment.milliseconds, reason, job])
+            ).execute(arguments: [moment.milliseconds, reason, job, now.milliseconds])
             return db.changesCount
         }
     }
 
     package func retryTokens() async throws(RemediationError) -> TokenBucket? {
         try await read { db in try Self.fetchTokens(db) }
+    }
+
+    package func takeRetryTokens(upTo most: Int, under budget: RetryBudget, at now: Timestamp) async throws(RemediationError) -> Int {
+        try await writer.write { db in
+            var bucket = TokenBucket.present(try Self.fetchTokens(db), at: now, under: budget)
+            let taken = bucket.take(upTo: most)
+            try Self.store(db, bucket)
+            return taken
+        }
+    }
+
+    package func returnRetryTokens(_ count: Int, under budget: RetryBudget, at now: Timestamp) async throws(RemediationError) {
+        try await writer.write { db in
+            var bucket = TokenBucket.present(try Self.fetchTokens(db), at: now, under: budget)
+            bucket.putBack(count, under: budget)
+            try Self.store(db, bucket)
+        }
     }
 
     static func fetchPauses(_ db: Database) throws -> [Pause] {

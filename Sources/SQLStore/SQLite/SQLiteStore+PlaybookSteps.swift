@@ -7,12 +7,15 @@ extension SQLiteStore {
             try Self.insert(db, step)
             let claiming = try db.cachedStatement(
                 sql: """
-                    UPDATE playbook_steps SET tries = tries + 1, lease_until = ?
-                    WHERE id = ? AND state = 'waiting' AND due_at <= ? AND (lease_until IS NULL OR lease_until <= ?) RETURNING tries
+                    UPDATE playbook_steps SET tries = tries + 1, lease_until = ?1
+                    WHERE id = ?2 AND state = 'waiting' AND (due_at <= ?3 OR due_at > ?4)
+                        AND (lease_until IS NULL OR lease_until <= ?3 OR lease_until > ?5) RETURNING tries
                     """
             )
             let until = now.adding(seconds: leaseSeconds).milliseconds
-            return try Int.fetchOne(claiming, arguments: [until, step.id, now.milliseconds, now.milliseconds])
+            let latest = now.adding(seconds: PlaybookStep.longestWaitSeconds).milliseconds
+            let lease = DeliveryClaim.longestLease(at: now, leaseSeconds: leaseSeconds).milliseconds
+            return try Int.fetchOne(claiming, arguments: [until, step.id, now.milliseconds, latest, lease])
         }
     }
 
@@ -29,7 +32,6 @@ extension SQLiteStore {
                     sql:
                         "UPDATE playbook_steps SET due_at = ?, result = ?, lease_until = NULL WHERE id = ? AND state = 'waiting' AND tries = ?"
                 ).execute(arguments: [at.milliseconds, error, id, number])
-                return
             case .failed(let error):
                 try db.cachedStatement(
                     sql:

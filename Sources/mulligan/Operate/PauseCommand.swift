@@ -5,9 +5,10 @@ import Remediation
 struct PauseCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "pause",
-        abstract: "Stop remediation at once: everything, or a class, a job, an engine.",
+        abstract: "Stop remediation at once: everything, or a class, a job, an engine, a workflow.",
         discussion: """
-            What is paused is still classified and recommended; its repairs wait in the outbox until `mulligan resume`.
+            What is paused is still classified and recommended; its repairs wait in the outbox until `mulligan resume`. Where the
+            poster makes the retry, the answer leaves it to an operator.
 
             Examples:
               mulligan pause --note "storage is down"
@@ -40,21 +41,11 @@ struct PauseCommand: AsyncParsableCommand {
             scope["class"] = failureClass
             scope["job"] = job
             scope["engine"] = engine
-            if !label.isEmpty { scope["labels"] = try labels() }
+            if !label.isEmpty { scope["labels"] = try Labels.parse(label, field: "--label") }
             var body = service.decision(note: note)
             body["scope"] = scope
             let pause = try JSONDecoder().decode(Pause.self, from: try await service.post("/v1/pauses", body))
             print("paused: \(pause.scope.summary) (\(pause.id))")
         }
-    }
-
-    private func labels() throws(RemediationError) -> [String: String] {
-        var labels: [String: String] = [:]
-        for text in label {
-            let halves = text.split(separator: "=", maxSplits: 1)
-            guard halves.count == 2 else { throw RemediationError(.invalidInput, "\"\(text)\" is not NAME=VALUE", field: "--label") }
-            labels[String(halves[0])] = String(halves[1])
-        }
-        return labels
     }
 }

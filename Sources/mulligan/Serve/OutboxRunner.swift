@@ -27,6 +27,11 @@ struct OutboxRunner: Service {
             logger.error("delivery given up", metadata: Self.metadata(delivery, ["error": .string(error)]))
         case .notStored(let delivery, let error):
             logger.error("how a delivery ended could not be stored", metadata: Self.metadata(delivery, ["error": .string("\(error)")]))
+        case .clockWentBack(let count):
+            logger.warning(
+                "the clock went back, deliveries wait their time from now on",
+                metadata: ["deliveries": .stringConvertible(count)]
+            )
         case .fault(let error):
             logger.warning("the outbox waits for the store", metadata: ["error": .string("\(error)")])
         }

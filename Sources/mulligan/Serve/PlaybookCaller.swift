@@ -24,7 +24,11 @@ struct PlaybookCaller: IncidentCaller {
         }
         let response = try await transport.send(OutboundRequest(.post, url, headers: headers, body: bytes))
         guard response.isSuccess else {
-            throw SchedulerError("the receiver answered \(response.status)", isTransient: response.isTransient)
+            throw SchedulerError(
+                "the receiver answered \(response.status)",
+                isTransient: response.isTransient,
+                retryAfterSeconds: response.isTransient ? response.retryAfterSeconds(now: clock.now().seconds) : nil
+            )
         }
     }
 

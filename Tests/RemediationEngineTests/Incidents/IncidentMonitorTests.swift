@@ -46,6 +46,18 @@ import Testing
         )
     }
 
+    private func incident(_ id: String, _ fixture: ServiceFixture, value: String = "network.dns") -> Incident {
+        Incident(
+            id: id,
+            dimension: .failureClass,
+            value: value,
+            openedAt: fixture.clock.now(),
+            observed: 9,
+            expected: 0,
+            windowMinutes: 5
+        )
+    }
+
     private func monitor(_ fixture: ServiceFixture, _ caller: Caller) -> IncidentMonitor {
         IncidentMonitor(
             store: fixture.service.store,
@@ -110,15 +122,7 @@ import Testing
         let fixture = try await ServiceFixture(policy: try RemediationPolicy(yaml: Self.yaml))
         let store = fixture.service.store
         let now = fixture.clock.now()
-        let incident = Incident(
-            id: "i1",
-            dimension: .failureClass,
-            value: "network.dns",
-            openedAt: now,
-            observed: 9,
-            expected: 0,
-            windowMinutes: 5
-        )
+        let incident = incident("i1", fixture)
         let callers = [Caller(), Caller()]
         let monitors = callers.map { monitor(fixture, $0) }
         let planned = monitors[0].steps(of: incident, at: now).map(\.record)
@@ -138,6 +142,92 @@ import Testing
         #expect(try await store.pauses().isEmpty)
         let steps = try await store.auditEntries(AuditFilter(kind: .playbookStep), page: PageRequest(limit: 9)).items
         #expect(steps.count == 2)
+    }
+
+    @Test func whoHasStoppedRemediationIsNotCalledAbout() async throws {
+        let fixture = try await ServiceFixture(policy: try RemediationPolicy(yaml: Self.yaml))
+        let (service, caller) = (fixture.service, Caller())
+        let monitor = monitor(fixture, caller)
+        for scope in [PauseScope(), PauseScope(failureClass: "network.*")] {
+            let stop = try await service.pause(scope, actor: "ada", reason: "silence")
+            let incident = incident("i-\(scope.summary)", fixture)
+            _ = try await service.store.open(
+                incident,
+                holding: nil,
+                steps: monitor.steps(of: incident, at: fixture.clock.now()).map(\.record)
+            )
+            let before = caller.calls.count
+            for _ in 1...30 {
+                try await monitor.runPlaybooks(at: fixture.clock.now()) { _ in }
+                fixture.clock.advance(bySeconds: 20)
+            }
+            #expect(caller.calls.count == before)
+            let steps = try await service.store.playbookSteps(ofIncident: incident.id)
+            #expect(steps.map(\.state) == [.waiting, .done], "what holds more is done all the same")
+            #expect(steps.first?.tries == 0)
+            _ = try await service.resume(pauseId: stop.id, actor: "ada")
+            try await monitor.runPlaybooks(at: fixture.clock.now()) { _ in }
+            #expect(caller.calls.count == before + 1)
+            _ = try await service.store.close(
+                incidentId: incident.id,
+                actor: "ada",
+                reason: nil,
+                at: fixture.clock.now(),
+                spreadSeconds: 0
+            )
+        }
+        // What is paused elsewhere, and what the incident itself holds, stops no call.
+        _ = try await service.pause(PauseScope(failureClass: "memory.*"), actor: "ada")
+        _ = try await service.pause(PauseScope(job: "load-*"), actor: "ada")
+        let last = incident("last", fixture)
+        let hold = Pause(id: "hold", scope: PauseScope(), actor: "mulligan", incidentId: "last", since: fixture.clock.now())
+        _ = try await service.store.open(last, holding: hold, steps: [])
+        let before = caller.calls.count
+        try await monitor.runPlaybooks(at: fixture.clock.now()) { _ in }
+        #expect(caller.calls.count == before + 1)
+    }
+
+    @Test func aReceiverThatDoesNotAnswerIsLeftAloneAndToldOfBriefly() async throws {
+        let fixture = try await ServiceFixture(policy: try RemediationPolicy(yaml: Self.yaml))
+        let (store, caller) = (fixture.service.store, Caller(failures: .max))
+        let circuits = Circuits(["playbook/hooks.example"])
+        let monitor = IncidentMonitor(
+            store: store,
+            policy: fixture.policy,
+            caller: caller,
+            clock: fixture.clock,
+            identifiers: IdentifierGenerator(clock: fixture.clock),
+            circuits: circuits,
+            random: SplitMix64(seed: 5)
+        )
+        let incident = incident("i1", fixture)
+        _ = try await store.open(incident, holding: nil, steps: monitor.steps(of: incident, at: fixture.clock.now()).map(\.record))
+        var waits: [Double] = []
+        var opened = 0
+        for _ in 1...4_000 {
+            let before = caller.calls.count
+            let isOpen = circuits.status(at: fixture.clock.now()).first?.state == .open
+            try await monitor.runPlaybooks(at: fixture.clock.now()) { _ in }
+            let step = try #require(try await store.playbookSteps(ofIncident: "i1").first)
+            if isOpen {
+                opened += 1
+                #expect(caller.calls.count == before, "nobody is called while the circuit is open")
+            } else if caller.calls.count > before, step.state == .waiting {
+                waits.append(step.dueAt.seconds - fixture.clock.now().seconds)
+            }
+            fixture.clock.advance(bySeconds: 1)
+        }
+        #expect(caller.calls.count == 10, "the tries of a step are bounded")
+        #expect(opened > 0)
+        // Full jitter: every wait lies below its bound, and they are not the bounds themselves.
+        let bounds = (1...waits.count).map { Backoff(baseSeconds: 15, capSeconds: 300).boundSeconds(afterTries: $0) }
+        #expect(zip(waits, bounds).allSatisfy { $0 >= 0 && $0 <= $1 + 0.001 })
+        #expect(zip(waits, bounds).contains { $0 < 0.7 * $1 })
+        #expect(Set(waits.map { Int($0 * 1_000) }).count == waits.count)
+        let entries = try await store.auditEntries(AuditFilter(kind: .playbookStep), page: PageRequest(limit: 99)).items
+        let tries = entries.filter { $0.event.after?["step"]?.string == "platform/1" }.compactMap { $0.event.after?["try"]?.number }
+        #expect(tries.sorted() == [1, 2, 4, 8, 10])
+        #expect(entries.first?.event.after?["result"]?.string == "failed: connection refused")
     }
 
     @Test func anOperatorsWordIsTheLast() async throws {

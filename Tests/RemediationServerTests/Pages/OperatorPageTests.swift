@@ -58,6 +58,22 @@ import Testing
         }
     }
 
+    @Test func pausesAWorkflow() async throws {
+        try await ServerFixture().test { client in
+            let browser = Browser(client)
+            #expect(try await browser.get("/overview").text.contains("name=\"labels\""))
+            for wrong in ["workflow", "%3Dbilling", "workflow%3D", "a%3D1%2Ca%3D2"] {
+                let refused = try await browser.post("/pauses", "actor=ada&labels=\(wrong)")
+                #expect(refused.headers[values: .setCookie].contains { $0.hasPrefix("mulligan_flash=error") }, "\(wrong)")
+            }
+            #expect(try await client.get("/v1/pauses").json["items"]?.array?.isEmpty == true)
+            _ = try await browser.post("/pauses", "actor=ada&labels=workflow%3Dbilling%2C+queue%3Dlong")
+            let scope = try await client.get("/v1/pauses").json["items"]?.array?.first?["scope"]
+            #expect(scope?["labels"]?["workflow"]?.string == "billing" && scope?["labels"]?["queue"]?.string == "long")
+            #expect(try await browser.get("/overview").text.contains("label queue=long, label workflow=billing"))
+        }
+    }
+
     @Test func approvesWhatIsTicked() async throws {
         try await ServerFixture().test { client in
             var ids: [String] = []

@@ -1,5 +1,6 @@
 import Foundation
 import Remediation
+import RemediationTesting
 import Synchronization
 
 @testable import SchedulerClients

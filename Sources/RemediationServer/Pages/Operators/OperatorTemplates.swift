@@ -28,7 +28,8 @@ extension Templates {
         <details><summary>Only a part</summary><div class="fields">
         <label>Class <input name="class" maxlength="512" placeholder="memory.*" autocomplete="off" spellcheck="false"></label>
         <label>Job <input name="job" maxlength="512" placeholder="nightly-*" autocomplete="off" spellcheck="false"></label>
-        <label>Engine <input name="engine" maxlength="64" autocomplete="off" spellcheck="false"></label></div></details>
+        <label>Engine <input name="engine" maxlength="64" autocomplete="off" spellcheck="false"></label>
+        <label>Labels <input name="labels" maxlength="4096" placeholder="workflow=billing, queue=long" autocomplete="off" spellcheck="false"></label></div></details>
         <div class="buttons"><button type="submit" class="danger">Stop remediation</button></div>
         <p class="hint">Works at once. Failures are still taken and decided; repairs wait until you resume.</p>
         </form>{{/page.mayDecide}}</section>

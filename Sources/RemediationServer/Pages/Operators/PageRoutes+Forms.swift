@@ -6,7 +6,12 @@ internal import RemediationEngine
 extension PageRoutes {
     @Sendable func pause(_ request: Request, context: ServerContext) async throws -> Response {
         try await form(request, context, back: "/overview") { fields, actor in
-            let scope = PauseScope(failureClass: fields.text("class"), job: fields.text("job"), engine: fields.text("engine"))
+            let scope = PauseScope(
+                failureClass: fields.text("class"),
+                job: fields.text("job"),
+                engine: fields.text("engine"),
+                labels: try Labels.parse(fields.text("labels"), field: "Labels")
+            )
             if let refusal = scope.failureClass.flatMap(FailureClass.refusal(ofPattern:)) {
                 throw RemediationError(.invalidInput, refusal, field: "Class")
             }

@@ -1,16 +1,22 @@
-import Foundation
-import Synchronization
+internal import Foundation
+internal import Synchronization
 
 /// A real HTTP server on a free loopback port that can misbehave: one thread a connection, one request a connection.
-final class LocalServer: Sendable {
-    struct Request: Sendable {
-        var method: String
-        var path: String
-        var headers: [String: String]
-        var body: [UInt8]
+package final class LocalServer: Sendable {
+    /// What a client sent.
+    package struct Request: Sendable {
+        /// `POST`.
+        package var method: String
+        /// Path and query.
+        package var path: String
+        /// Header values by lower-case name.
+        package var headers: [String: String]
+        /// The body.
+        package var body: [UInt8]
     }
 
-    enum Reply: Sendable {
+    /// How it is answered.
+    package enum Reply: Sendable {
         /// A well-formed answer.
         case answer(Int, headers: [String: String] = [:], body: String = "")
         /// These bytes, whatever they are.
@@ -23,7 +29,8 @@ final class LocalServer: Sendable {
         case hangUp
     }
 
-    let port: Int
+    /// The port on loopback.
+    package let port: Int
     private let listener: Int32
     private let state = Mutex(State())
 
@@ -32,7 +39,10 @@ final class LocalServer: Sendable {
         var isStopped = false
     }
 
-    init(_ handler: @escaping @Sendable (Request) -> Reply) throws {
+    /// A server that answers what `handler` says; called on a thread of the connection.
+    ///
+    /// - Throws: `POSIXError` when there is no port.
+    package init(_ handler: @escaping @Sendable (Request) -> Reply) throws {
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         var yes: Int32 = 1
         setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<Int32>.size))
@@ -64,10 +74,13 @@ final class LocalServer: Sendable {
         thread.start()
     }
 
-    var url: String { "http://127.0.0.1:\(port)" }
-    var requests: [Request] { state.withLock { $0.requests } }
+    /// `http://127.0.0.1:PORT`.
+    package var url: String { "http://127.0.0.1:\(port)" }
+    /// What has arrived so far, in the order of arrival.
+    package var requests: [Request] { state.withLock { $0.requests } }
 
-    func stop() {
+    /// Takes no more connections.
+    package func stop() {
         let isFirst = state.withLock { state in
             defer { state.isStopped = true }
             return !state.isStopped
@@ -116,12 +129,13 @@ final class LocalServer: Sendable {
             if count > 0 { bytes.append(contentsOf: buffer[..<count]) }
             return count > 0
         }
-        var headEnd: Int?
-        while headEnd == nil {
+        var found: Int?
+        while found == nil {
             guard more() else { return nil }
-            headEnd = bytes.firstRange(of: Array("\r\n\r\n".utf8))?.lowerBound
+            found = bytes.firstRange(of: Array("\r\n\r\n".utf8))?.lowerBound
         }
-        let lines = String(decoding: bytes[..<headEnd!], as: UTF8.self).components(separatedBy: "\r\n")
+        guard let headEnd = found else { return nil }
+        let lines = String(decoding: bytes[..<headEnd], as: UTF8.self).components(separatedBy: "\r\n")
         let words = lines[0].split(separator: " ").map(String.init)
         var headers: [String: String] = [:]
         for line in lines.dropFirst() {
@@ -129,10 +143,10 @@ final class LocalServer: Sendable {
             headers[pair[0].lowercased()] = pair.count == 2 ? pair[1].trimmingCharacters(in: .whitespaces) : ""
         }
         let count = headers["content-length"].flatMap(Int.init) ?? 0
-        while bytes.count < headEnd! + 4 + count {
+        while bytes.count < headEnd + 4 + count {
             guard more() else { return nil }
         }
-        return Request(method: words[0], path: words[1], headers: headers, body: Array(bytes[(headEnd! + 4)...].prefix(count)))
+        return Request(method: words[0], path: words[1], headers: headers, body: Array(bytes[(headEnd + 4)...].prefix(count)))
     }
 
     private func write(_ connection: Int32, _ bytes: [UInt8]) {

@@ -1,0 +1,42 @@
+/// Which minutes are to be counted, from what is counted already; the same for every store.
+///
+/// Time mostly goes on from the last counted minute. Where it went back or leapt, counting goes on behind the last minute that has counts:
+/// what lies between was not counted, whichever way the clock went.
+package struct CountingPlan: Hashable, Sendable {
+    /// The minutes that are counted now; those that had counts lose them first.
+    package let minutes: ClosedRange<Int64>
+    /// The first minute that is known.
+    package let first: Int64
+    /// Older minutes are forgotten as newer ones come, one for one: a clock that shows a far future for a while must not cost the history.
+    package let oldest: Int64
+
+    /// A longer step than this, in minutes, is a leap.
+    private static let leap: Int64 = 1_440
+
+    /// A plan up to and including `minute`; nil where there is nothing to count yet.
+    ///
+    /// - Parameters:
+    ///   - counted: The first and the last minute that were counted; nil before the first time.
+    ///   - latest: The latest minute with counts up to `minute`.
+    ///   - earliest: The minute of the earliest failure since `oldest(for: minute)`.
+    package init?(through minute: Int64, counted: (first: Int64, last: Int64)?, latest: Int64?, earliest: Int64?) {
+        oldest = Self.oldest(for: minute)
+        guard let counted else {
+            let start = earliest ?? minute
+            guard start <= minute else { return nil }
+            first = start
+            minutes = start...minute
+            return
+        }
+        let known = min(earliest ?? minute, minute)
+        // What was known lies in the future, or so far back that nothing of it is kept: the clock was wrong, or the service was off.
+        first = counted.first > minute || minute - counted.last > FailureCount.keptMinutes ? known : counted.first
+        let isStep = counted.last <= minute && minute - counted.last <= Self.leap
+        // The last counted minute once more: what was received in it may have been committed later.
+        let start = isStep ? counted.last : max(latest ?? known, counted.last <= minute ? counted.last : .min)
+        minutes = min(max(start, oldest), minute)...minute
+    }
+
+    /// The oldest minute that is kept when `minute` is the present one.
+    package static func oldest(for minute: Int64) -> Int64 { minute - FailureCount.keptMinutes }
+}
