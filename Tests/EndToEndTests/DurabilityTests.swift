@@ -3,6 +3,10 @@ import Synchronization
 import Testing
 
 @Suite struct DurabilityTests {
+    private final class Posts: Sendable {
+        let acknowledged = Mutex(0)
+    }
+
     @Test(.timeLimit(.minutes(5))) func everyAcknowledgedFailureSurvivesAKill() async throws {
         let folder = try TemporaryFolder()
         var acknowledged = [String]()
@@ -10,7 +14,7 @@ import Testing
             let service = try ServiceProcess(in: folder)
             let http = HTTP(address: service.address)
             // Eight writers post until the kill cuts them off.
-            let count = Mutex(0)
+            let posts = Posts()
             acknowledged += await withTaskGroup(of: [String].self) { group in
                 for writer in 0..<8 {
                     group.addTask {
@@ -21,13 +25,15 @@ import Testing
                                 answer.status == 201, let id = answer.text("id")
                             else { break }
                             ids.append(id)
-                            count.withLock { $0 += 1 }
+                            posts.acknowledged.withLock { $0 += 1 }
                         }
                         return ids
                     }
                 }
                 // In the midst of it, however slow the machine is.
-                while !Task.isCancelled, count.withLock({ $0 }) < 40 + 30 * round { try? await Task.sleep(for: .milliseconds(5)) }
+                while !Task.isCancelled, posts.acknowledged.withLock({ $0 }) < 40 + 30 * round {
+                    try? await Task.sleep(for: .milliseconds(5))
+                }
                 service.kill()
                 var all = [String]()
                 for await ids in group { all += ids }

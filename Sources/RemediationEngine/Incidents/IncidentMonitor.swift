@@ -99,7 +99,8 @@ package final class IncidentMonitor: Sendable {
             at: clock.now(),
             spreadSeconds: detector.options.releaseSeconds
         )
-        try await watch.refresh()
+        // Closed it is; the outbox's worker looks again within a second.
+        _ = try? await watch.refresh()
         return closed
     }
 

@@ -12,7 +12,8 @@ package struct Playbook: Hashable, Sendable {
         /// Host and port of whom is called.
         private var host: String? {
             guard case .call(let url) = self else { return nil }
-            return url.split(separator: "/").dropFirst().first?.split(separator: "@").last?.lowercased()
+            let authority = url.split(separator: "/").dropFirst().first?.prefix { $0 != "?" && $0 != "#" }
+            return authority?.split(separator: "@").last?.lowercased()
         }
 
         /// The name of the circuit of whom is called: the same for every playbook that calls the same host.

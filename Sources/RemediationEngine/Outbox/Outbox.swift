@@ -79,13 +79,15 @@ package final class Outbox: Sendable {
             group.addTask {
                 while !Task.isCancelled {
                     try? await Task.sleep(for: .seconds(Self.pollSeconds))
+                    if Task.isCancelled { break }
                     await self.look(report: report)
                 }
             }
             group.addTask { [waker, store] in
                 for await _ in store.deliveryWakeUps() {
                     waker.yield()
-                    await self.look(report: report)
+                    // Should it fail, the look of every second says so.
+                    _ = try? await self.watch.refresh()
                 }
             }
             for await _ in wakeUps {
@@ -190,7 +192,11 @@ package final class Outbox: Sendable {
             guard let pause = try await watch.refresh().first(where: { $0.scope.covers(delivery.repair) }) else { return nil }
             return .retry(at: delivery.dueAt, error: "not sent: \(pause.waitReason)")
         } catch {
-            return .retry(at: delivery.dueAt, error: "not sent: whether it is paused is not known: \(error.message)")
+            let pause = random.withLock { backoff.seconds(afterTries: delivery.recentTries, retryAfterSeconds: nil, using: &$0) }
+            return .retry(
+                at: clock.now().adding(seconds: pause),
+                error: "not sent: whether it is paused is not known: \(error.message)"
+            )
         }
     }
 }

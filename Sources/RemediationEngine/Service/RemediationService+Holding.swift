@@ -15,16 +15,20 @@ extension RemediationService {
     ) async throws(RemediationError) -> SetAside {
         let isPosters = considered.isAutomaticRetry && adapter(for: failure.engine, of: policy) == nil
         if isPosters { holdWhatIsPaused(&considered.proposal, failure, failureClass) }
-        var aside = SetAside(money: try await spend(on: &considered, failure, of: policy, at: now))
-        guard isPosters, considered.isAutomaticRetry else { return aside }
-        do throws(RemediationError) {
-            aside.token = try await tokens.take(at: now)
-        } catch {
-            await giveBack(aside)
-            throw error
+        guard isPosters, considered.isAutomaticRetry else {
+            return SetAside(money: try await spend(on: &considered, failure, of: policy, at: now))
         }
-        guard !aside.token else { return aside }
-        await giveBack(aside)
+        // The token first: money that is given back might be another post's of the same failure.
+        if try await tokens.take(at: now) {
+            do throws(RemediationError) {
+                let money = try await spend(on: &considered, failure, of: policy, at: now)
+                if !considered.isAutomaticRetry { tokens.giveBack() }
+                return SetAside(money: money, token: considered.isAutomaticRetry)
+            } catch {
+                tokens.giveBack()
+                throw error
+            }
+        }
         let perMinute = HumanUnits.number(policy.retryBudget.perMinute)
         considered.proposal.halt(
             .review,

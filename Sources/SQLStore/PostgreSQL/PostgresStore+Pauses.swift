@@ -16,6 +16,10 @@ extension PostgresStore {
 
     static func takeTurn(_ connection: PostgresConnection) throws { try connection.run(takingTurns()) }
 
+    /// The bucket of tokens has a lock of its own, which claims take after their turn: answers that need a token do not wait for a pause that
+    /// is lifted over many deliveries.
+    private static let lockingTokens = PostgresStatement("lock tokens", "SELECT pg_advisory_xact_lock(\(PostgresMigrator.lock + 3))")
+
     private static let findingPause = PostgresStatement("pause by key", "SELECT id, body FROM pauses WHERE key = $1 OR id = $2")
     /// Other processes hear of it, and look.
     private static let notification = "pg_notify('\(PostgresListener.channel)', '')::text"
@@ -136,7 +140,7 @@ extension PostgresStore {
         _ change: @escaping @Sendable (inout TokenBucket) -> Value
     ) async throws(RemediationError) -> Value {
         try await transaction { connection in
-            try Self.takeTurn(connection)
+            try connection.run(Self.lockingTokens())
             var bucket = TokenBucket.present(try connection.run(Self.readingTokens()).first.map(Self.bucket), at: now, under: budget)
             let value = change(&bucket)
             try Self.store(connection, bucket)
@@ -151,6 +155,7 @@ extension PostgresStore {
     /// What decides about a claim, as it is now; it stays so until the transaction's end.
     static func screen(_ connection: PostgresConnection, for claim: DeliveryClaim) throws -> ClaimScreen {
         try takeTurn(connection)
+        try connection.run(lockingTokens())
         return ClaimScreen(claim, pauses: try fetchPauses(connection), bucket: try connection.run(readingTokens()).first.map(bucket))
     }
 
