@@ -11,6 +11,7 @@ package enum JSONText {
     package static func bytes(of value: some Encodable) throws -> [UInt8] {
         let writer = TextWriter()
         try writer.write(value)
-        return writer.state.pointee.text.copy
+        // Its memory is the text's.
+        return withExtendedLifetime(writer) { writer.state.pointee.text.copy }
     }
 }

@@ -62,7 +62,7 @@ final class ConnectionEnd: ChannelDuplexHandler, RemovableChannelHandler {
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         switch unwrapOutboundIn(data) {
-        case .head(var head) where isEnding && head.status.kind != .informational:
+        case .head(var head) where isEnding && underWay <= 1 && head.status.kind != .informational:
             head.headerFields[.connection] = "close"
             context.write(wrapOutboundOut(.head(head)), promise: promise)
         case .end where isEnding:

@@ -20,7 +20,7 @@ struct ServiceAddress: ParsableArguments {
 
     /// Who decides and why, as a body.
     func decision(note: String?) -> [String: Any] {
-        var body: [String: Any] = ["actor": actor ?? NSUserName()]
+        var body: [String: Any] = ["actor": actor ?? OperatingSystemUser.name]
         body["note"] = note
         return body
     }

@@ -48,7 +48,7 @@ struct Composition {
                     clock: clock
                 ),
                 origin: ConfigurationOrigin(
-                    user: NSUserName(),
+                    user: OperatingSystemUser.name,
                     policyFile: decision.policyPath,
                     rulesFolder: decision.rulesDirectory,
                     modelFile: decision.modelPath

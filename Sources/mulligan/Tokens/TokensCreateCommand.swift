@@ -48,7 +48,7 @@ struct TokensCreateCommand: AsyncParsableCommand {
                 expiresAt: try expires.map { now.adding(seconds: try Self.lifetime($0)) }
             )
             let secret = APIToken.make()
-            try await store.use { try await $0.addToken(token, hash: APIToken.hash(secret), actor: NSUserName()) }
+            try await store.use { try await $0.addToken(token, hash: APIToken.hash(secret), actor: OperatingSystemUser.name) }
             if json {
                 print(try TokenRow(token, now: now, secret: secret).json())
             } else {

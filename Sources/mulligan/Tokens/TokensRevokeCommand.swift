@@ -37,7 +37,7 @@ struct TokensRevokeCommand: AsyncParsableCommand {
                 else {
                     throw RemediationError(.notFound, "no token has the name or identifier \"\(token)\"; mulligan tokens list shows them")
                 }
-                return try await store.revokeToken(id: found.id, actor: NSUserName(), reason: reason, at: now)
+                return try await store.revokeToken(id: found.id, actor: OperatingSystemUser.name, reason: reason, at: now)
             }
             print(json ? try TokenRow(revoked, now: now).json() : "revoked \(revoked.id) \"\(revoked.name)\" (\(revoked.role.rawValue))")
         }
