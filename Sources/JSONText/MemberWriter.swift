@@ -105,13 +105,7 @@ package struct MemberWriter: ~Copyable {
     /// - Throws: What a value's own `write(to:)` throws.
     package mutating func add(_ key: StaticString, encoding values: [some MemberEncodable]) throws {
         guard let state = try begin(key, values), let writer else { return }
-        state.pointee.push()
-        let depth = state.pointee.open(.array)
-        for value in values {
-            state.pointee.beginElement(at: depth)
-            try Self.write(value, with: writer, state)
-        }
-        state.pointee.close(above: depth - 1)
+        try Self.writeArray(of: values, state) { try Self.write($0, with: writer, state) }
     }
 
     /// An array of texts.
@@ -119,13 +113,7 @@ package struct MemberWriter: ~Copyable {
     /// - Throws: What an encoder of another kind throws.
     package mutating func add(_ key: StaticString, encoding texts: [String]) throws {
         guard let state = try begin(key, texts) else { return }
-        state.pointee.push()
-        let depth = state.pointee.open(.array)
-        for text in texts {
-            state.pointee.beginElement(at: depth)
-            state.pointee.append(text)
-        }
-        state.pointee.close(above: depth - 1)
+        Self.writeArray(of: texts, state) { state.pointee.append($0) }
     }
 
     /// An object of texts, if there is one.
@@ -138,6 +126,20 @@ package struct MemberWriter: ~Copyable {
         for (key, text) in texts {
             state.pointee.begin(key: key, at: depth)
             state.pointee.append(text)
+        }
+        state.pointee.close(above: depth - 1)
+    }
+
+    private static func writeArray<Element, Failure: Error>(
+        of elements: [Element],
+        _ state: UnsafeMutablePointer<TextState>,
+        _ write: (Element) throws(Failure) -> Void
+    ) throws(Failure) {
+        state.pointee.push()
+        let depth = state.pointee.open(.array)
+        for element in elements {
+            state.pointee.beginElement(at: depth)
+            try write(element)
         }
         state.pointee.close(above: depth - 1)
     }

@@ -2,7 +2,7 @@
 ///
 /// An array asks at every byte whether it is shared; this one never is, and its owner frees it.
 struct TextBuffer {
-    private(set) var start: UnsafeMutablePointer<UInt8>
+    private var start: UnsafeMutablePointer<UInt8>
     private(set) var count = 0
     private var capacity: Int
 
@@ -53,8 +53,8 @@ struct TextBuffer {
     }
 
     private mutating func grow(by added: Int) {
-        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: max(2 * capacity, count + added))
         capacity = max(2 * capacity, count + added)
+        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
         larger.update(from: start, count: count)
         start.deallocate()
         start = larger

@@ -11,19 +11,6 @@ import Testing
         try #require(try await service.post(failure, idempotencyKey: nil).record.recommendation)
     }
 
-    /// Tried again unchanged.
-    private func lostNode(_ run: Int) -> JobFailure {
-        JobFailure(
-            job: "etl",
-            runId: "\(run)",
-            engine: "slurm",
-            schedulerState: "NODE_FAIL",
-            resources: Resources(memoryBytes: 4 << 30),
-            runSeconds: 600,
-            labels: ["workflow": "billing"]
-        )
-    }
-
     @Test func aPauseHoldsTheAnswerAndAnOperatorMaySendItAllTheSame() async throws {
         let fixture = try await ServiceFixture(policy: try policy())
         let service = fixture.service

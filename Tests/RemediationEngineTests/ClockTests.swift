@@ -7,17 +7,6 @@ import Testing
 @Suite struct ClockTests {
     private let auto = RemediationPolicy(defaultMode: .auto, adapters: ["slurm": "scripted"])
 
-    private func lostNode(_ run: Int) -> JobFailure {
-        JobFailure(
-            job: "etl",
-            runId: "\(run)",
-            engine: "slurm",
-            schedulerState: "NODE_FAIL",
-            resources: Resources(memoryBytes: 4 << 30),
-            runSeconds: 600
-        )
-    }
-
     /// What was decided while the clock was ahead goes after its own pause, counted from when the clock is right again.
     @Test(arguments: [3_600.0, 86_400.0, 34_560_000.0])
     func aRepairWaitsItsOwnPause(ahead: Double) async throws {

@@ -78,12 +78,9 @@ extension CompiledPack {
             RecoveryMarkers.apply(to: failureClass)
             && hits.allSatisfy { $0.line.number != nil && $0.sequence < scanner.recovery }
         if isRecovered || exception.survived(hits, of: failureClass) { weight -= RecoveryMarkers.penalty }
-        if let engine = evidence.engine?.lowercased(), fits(engine, compiled.rule.engine) { weight += 2 }
+        if let engine = evidence.engine?.lowercased(), engine == compiled.rule.engine || engine.hasPrefix(compiled.rule.engine + "-") {
+            weight += 2
+        }
         return RuleFinding(index: index, rule: compiled, hits: hits, attemptStart: scanner.attemptStart, weight: max(1, weight))
-    }
-
-    /// Whether `engine` is the rule's, or a kind of it: `spark-yarn` of `spark`.
-    private func fits(_ engine: String, _ own: String) -> Bool {
-        engine.hasPrefix(own) && (engine.utf8.count == own.utf8.count || engine.utf8.dropFirst(own.utf8.count).first == UInt8(ascii: "-"))
     }
 }

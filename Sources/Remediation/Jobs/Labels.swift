@@ -49,7 +49,7 @@ package enum Labels {
     package static func parse(_ pairs: [String], field: String) throws(RemediationError) -> [String: String] {
         var labels: [String: String] = [:]
         for pair in pairs {
-            let halves = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(trimmed)
+            let halves = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(\.trimmingBlanks)
             guard halves.count == 2, !halves[0].isEmpty, !halves[1].isEmpty else {
                 throw RemediationError(.invalidInput, "\"\(pair.prefix(100))\" is not NAME=VALUE, such as queue=long", field: field)
             }
@@ -65,12 +65,5 @@ package enum Labels {
             )
         }
         return labels
-    }
-
-    private static func trimmed(_ text: Substring) -> String {
-        var text = text
-        while text.first?.isWhitespace == true { text.removeFirst() }
-        while text.last?.isWhitespace == true { text.removeLast() }
-        return String(text)
     }
 }

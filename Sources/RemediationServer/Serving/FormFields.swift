@@ -38,11 +38,3 @@ struct FormFields {
         return trimmed.isEmpty ? nil : trimmed
     }
 }
-
-extension String {
-    /// The text without white space at its ends.
-    var trimmingBlanks: String {
-        guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace }) else { return "" }
-        return String(self[first...last])
-    }
-}

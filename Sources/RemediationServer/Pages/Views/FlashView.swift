@@ -1,5 +1,6 @@
 internal import HTTPTypes
 internal import Hummingbird
+internal import Remediation
 
 /// A message that a page shows once, after a form was posted; it travels in a cookie.
 struct FlashView: Hashable {
