@@ -359,7 +359,7 @@ def overload(space, arguments):
         peak = service.memory("VmHWM")
         print(f"  {sum(large.statuses.values())} bodies of 30 MiB at a time: {large}; memory {began:.0f} MiB before, {peak:.0f} MiB at most")
         promise(set(large.statuses) <= {201, 503}, "a large body is taken, or a 503")
-        promise(peak < began + 2048, "large bodies fill no more memory than is set aside for them")
+        promise(peak <= began + 256, "large bodies fill no more memory than is set aside for them")
 
         greedy = flood.too_many(service, reader, 3000)
         print(f"  3000 requests of a caller that may send 200 a second, 1500 at once: {greedy}")

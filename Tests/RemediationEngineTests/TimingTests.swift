@@ -13,7 +13,7 @@ import Testing
         #expect(abs(histogram.counts.sum - 3.05) < 1e-12)
     }
 
-    @Test func aPostIsTimedByStageAndARefusedOneIsNot() async throws {
+    @Test func aPostIsTimedByStageAndOneThatTheStoreRefusesToo() async throws {
         let service = try await ServiceFixture(policy: try RemediationPolicy(yaml: "mode: approve\n")).service
         let times = service.postTimes
         func counts(_ histogram: TimeHistogram) -> UInt64 { histogram.counts.buckets.reduce(0, +) }
@@ -23,12 +23,15 @@ import Testing
         #expect(times.whole.counts.sum >= PostTimes.Stage.allCases.reduce(0) { $0 + times.of($1).counts.sum })
         #expect(times.whole.counts.sum > 0)
         await #expect(throws: RemediationError.self) { try await service.post(memoryFailure(run: 2), idempotencyKey: "a") }
-        #expect(counts(times.whole) == 1 && counts(times.of(.commit)) == 1)
+        #expect(counts(times.whole) == 2 && counts(times.of(.commit)) == 2)
         // A node that was lost asks for no forecast.
         var lost = memoryFailure(run: 3)
         (lost.schedulerState, lost.signal, lost.log) = ("NODE_FAIL", nil, "")
         _ = try await service.post(lost, idempotencyKey: nil)
-        #expect(PostTimes.Stage.allCases.map { counts(times.of($0)) } == [3, 2, 2])
+        #expect(PostTimes.Stage.allCases.map { counts(times.of($0)) } == [3, 2, 3])
+        await service.store.close()
+        await #expect(throws: RemediationError.self) { try await service.post(memoryFailure(run: 2), idempotencyKey: "b") }
+        #expect(counts(times.whole) == 4 && counts(times.of(.commit)) == 4)
     }
 
     @Test func theOutboxCountsWaitsAndCalls() async throws {

@@ -64,20 +64,20 @@ public struct LogRedactor: Sendable {
     }
 
     private static func redact(_ bytes: [UInt8], _ kind: Kind, using data: PerlMatchData) -> [UInt8]? {
-        bytes.withUnsafeBufferPointer { text -> [UInt8]? in
-            var output: [UInt8]?
+        let mark = Array("[redacted \(kind.name)]".utf8)
+        return bytes.withUnsafeBufferPointer { text -> [UInt8]? in
+            // One array that nothing else refers to: a copy for each secret would take seconds for a log that is full of them.
+            var output: [UInt8] = []
             var copied = 0
             var start = 0
             while let match = kind.pattern.firstMatch(in: text, from: start, using: data), match.end > match.start {
                 let range = kind.group.flatMap { kind.pattern.range(of: $0, using: data) } ?? match.start..<match.end
-                var result = output ?? []
-                result += text[copied..<range.lowerBound]
-                result += Array("[redacted \(kind.name)]".utf8)
-                output = result
+                output += text[copied..<range.lowerBound]
+                output += mark
                 copied = range.upperBound
                 start = max(match.end, range.upperBound)
             }
-            guard var output else { return nil }
+            guard copied > 0 else { return nil }
             output += text[copied...]
             return output
         }

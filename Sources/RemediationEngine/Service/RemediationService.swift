@@ -107,8 +107,14 @@ package final class RemediationService: Sendable {
         var learnt = false
         defer { learn(decision, isNew: learnt) }
         let accepted: Acceptance
-        let commitStart = ContinuousClock.now
         do throws(RemediationError) {
+            let commitStart = ContinuousClock.now
+            // Also what fails: a disk that is slow to say no must be seen.
+            defer {
+                let end = ContinuousClock.now
+                postTimes.of(.commit).observe(end - commitStart)
+                postTimes.whole.observe(end - start)
+            }
             accepted = try await store.accept(
                 failure,
                 id: record.id,
@@ -116,9 +122,6 @@ package final class RemediationService: Sendable {
                 receivedAt: record.receivedAt,
                 decision: decision
             )
-            let end = ContinuousClock.now
-            postTimes.of(.commit).observe(end - commitStart)
-            postTimes.whole.observe(end - start)
         } catch {
             // What is refused is not stored; of any other error that is not known, and the money stays set aside.
             if error.code == .conflict || error.code == .invalidInput { await giveBack(aside) }

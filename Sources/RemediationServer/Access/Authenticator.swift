@@ -38,14 +38,31 @@ final class Authenticator: Sendable {
         }
         // A session's 256 bits are not guessed, and whoever signed in is not shut out either.
         if case .session = credential { return try await look(up: credential, now: now) }
-        if let wait = guesses.wait(peer, at: now) {
-            throw Overload(.tooManyRequests, "too many wrong tokens came from this address; wait before the next", seconds: wait)
+        // A store that does not answer says nothing about the credential.
+        return try await throttleGuesses(from: peer, of: "tokens", isWrong: { ($0 as? RemediationError)?.code == .unauthorized }) {
+            try await look(up: credential, now: now)
         }
-        do throws(RemediationError) {
-            return try await look(up: credential, now: now)
+    }
+
+    /// Runs `check` of a credential that comes from the address `peer`.
+    ///
+    /// - Parameters:
+    ///   - credentials: What is guessed, for the refusal: `tokens`.
+    ///   - isWrong: Whether an error that `check` throws says that the credential is wrong.
+    /// - Throws: What `check` throws; `Overload`, without a check, after too many wrong credentials from `peer`.
+    func throttleGuesses<Value>(
+        from peer: String,
+        of credentials: String,
+        isWrong: (any Error) -> Bool,
+        _ check: () async throws -> Value
+    ) async throws -> Value {
+        if let wait = guesses.wait(peer, at: clock.now()) {
+            throw Overload(.tooManyRequests, "too many wrong \(credentials) came from this address; wait before the next", seconds: wait)
+        }
+        do {
+            return try await check()
         } catch {
-            // A store that does not answer says nothing about the credential.
-            if error.code == .unauthorized { _ = guesses.take(peer, at: now) }
+            if isWrong(error) { _ = guesses.take(peer, at: clock.now()) }
             throw error
         }
     }

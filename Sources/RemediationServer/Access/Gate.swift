@@ -16,6 +16,8 @@ struct Gate: Sendable {
     private let rates: BucketTable?
     private let inFlight: InFlightLimit
     private let bodies: BodyBudget
+    /// Requests whose body is read before it is known who sends it: slow ones must leave room for all others.
+    private let strangers: InFlightLimit
     private let connections: ConnectionLimit?
 
     /// The largest form, in bytes.
@@ -42,6 +44,7 @@ struct Gate: Sendable {
             $0.requestsPerSecond > 0 ? BucketTable(capacity: $0.burst, refillPerSecond: $0.requestsPerSecond) : nil
         }
         inFlight = InFlightLimit(largest: options.maximumRequestsInFlight)
+        strangers = InFlightLimit(largest: max(1, options.maximumRequestsInFlight / 4), of: "requests of senders who are not known yet")
     }
 
     /// Runs `handler` for a request that `access` admits.
@@ -60,7 +63,12 @@ struct Gate: Sendable {
         }
         try connections?.check(context.connection)
         return try await inFlight.run {
-            try await bodies.run(request) { try await admit($0, context, access: access, to: handler) }
+            try await bodies.run(request, isProven: authenticator == nil) { request, account in
+                guard authenticator != nil, access.requirement == .nobody, !Self.isSafe(request.method) else {
+                    return try await admit(request, context, access: access, account, to: handler)
+                }
+                return try await strangers.run { try await admit(request, context, access: access, account, to: handler) }
+            }
         }
     }
 
@@ -68,23 +76,23 @@ struct Gate: Sendable {
         _ request: Request,
         _ context: ServerContext,
         access: Access,
+        _ account: BodyBudget.Account?,
         to handler: @Sendable (Request, ServerContext) async throws -> Response
     ) async throws -> Response {
         var request = request
         var context = context
         var mark: SecretHash?
         try checkOrigin(request)
-        if access.takesSignature, let signatures, request.headers[HookSignature.signature] != nil {
-            // What cannot be signed is refused before its body is read.
-            let claimed = try signatures.claimed(by: request)
-            let buffer = try await body.bytes(of: request, limit: options.bodyLimitBytes)
-            request.body = .init(buffer: buffer)
-            mark = try await signatures.claim(claimed, body: buffer)
+        if access.takesSignature, let signatures, let authenticator, request.headers[HookSignature.signature] != nil {
+            mark = try await authenticator.throttleGuesses(from: context.peer, of: "signatures", isWrong: Self.isForged) {
+                try await takeSigned(&request, by: signatures)
+            }
             context.caller = Caller(name: "hook", role: .scheduler, proof: .signature, key: "hook")
         } else {
             context.caller = try await identify(request, context, access)
         }
         do {
+            if context.caller != nil { try account?.prove() }
             try limitRate(context)
             try await checkForgery(&request, context, access)
             return try await show(request, context, handler)
@@ -92,6 +100,22 @@ struct Gate: Sendable {
             if let mark { await signatures?.release(mark) }
             throw error
         }
+    }
+
+    /// Reads a signed body and takes it, once.
+    private func takeSigned(_ request: inout Request, by signatures: HookSignature) async throws -> SecretHash {
+        // What cannot be signed is refused before its body is read.
+        let claimed = try signatures.claimed(by: request)
+        let unread = request
+        let buffer = try await strangers.run { try await body.bytes(of: unread, limit: options.bodyLimitBytes) }
+        request.body = .init(buffer: buffer)
+        return try await signatures.claim(claimed, body: buffer)
+    }
+
+    /// Whether a signed request failed as an invented one does: the signature is wrong, or its body too long or too slow to be one.
+    private static func isForged(_ error: any Error) -> Bool {
+        guard let error = error as? RemediationError else { return error is RequestTimeout }
+        return error.code == .unauthorized || error.code == .tooLarge
     }
 
     /// Runs the handler, and gives a browser that has none the cookie which its forms are tied to.

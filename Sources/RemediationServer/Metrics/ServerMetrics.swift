@@ -17,7 +17,7 @@ struct ServerMetrics: Sendable {
         "mulligan_http_requests_total": "Answered requests by method, route and status.",
         "mulligan_http_request_duration_seconds": "Time from the head of a request to the head of its answer.",
         "mulligan_http_requests_in_flight": "Requests being answered now.",
-        "mulligan_post_duration_seconds": "Time from a posted failure, read, to its stored decision; replays are counted.",
+        "mulligan_post_duration_seconds": "Time from a posted failure, read, to its stored decision; replays and refusals count.",
         "mulligan_post_stage_duration_seconds": "Time of a post's stages: classify, advise (forecast and search), commit.",
         "mulligan_outbox_wait_seconds": "Time from the moment that a delivery is due to each of its tries.",
         "mulligan_scheduler_call_duration_seconds": "Time that schedulers take to answer, by target and result.",

@@ -82,4 +82,56 @@ private struct CountingHook: SchedulerHook {
             }
         }
     }
+
+    @Test func wrongSignaturesAreGuesses() async throws {
+        let fixture = try await AccessFixture(hooks: [CountingHook()]) { $0.hookSecret = Array(Self.secret.utf8) }
+        let now = fixture.clock.now().milliseconds / 1_000
+        try await fixture.fixture.test(.live) { client in
+            let forged = headers("{}", at: now, secret: "another secret of enough length")
+            for _ in 0..<Int(Authenticator.guessCapacity) {
+                #expect(try await client.post("/hooks/test", "{}", headers: forged).status == .unauthorized)
+            }
+            // Before its body is read: one that is too large would be a 413.
+            let large = String(repeating: "x", count: (32 << 20) + 1)
+            let refused = try await client.post("/hooks/test", large, headers: forged)
+            #expect(refused.status == .tooManyRequests && refused.headers[.retryAfter] == "6")
+            #expect(try await client.post("/hooks/test", "{}", headers: headers("{}", at: now)).status == .tooManyRequests)
+            let token = HTTPFields.bearer(fixture.token(.scheduler))
+            #expect(try await client.post("/hooks/test", "{}", headers: token).status == .tooManyRequests, "one that nobody has seen yet")
+            fixture.clock.advance(bySeconds: 6.5)
+            #expect(try await client.post("/hooks/test", "{}", headers: headers("{}", at: now + 6)).status == .ok)
+            #expect(try await client.post("/hooks/test", "{}", headers: token).status == .ok)
+            #expect(try await client.post("/hooks/test", "{}", headers: forged).status == .unauthorized)
+            #expect(try await client.post("/hooks/test", "{}", headers: forged).status == .tooManyRequests)
+            #expect(try await client.post("/hooks/test", "{}", headers: token).status == .ok, "whoever was known is not shut out")
+        }
+    }
+
+    @Test func anInventedSignatureHoldsNobodyElsesMemory() async throws {
+        let large = 300 << 10
+        let options = ServerOptions(bodyTimeoutSeconds: 2, largeBodyBytes: 5 * large)
+        let fixture = try await AccessFixture(options: options, hooks: [CountingHook()]) { $0.hookSecret = Array(Self.secret.utf8) }
+        let now = fixture.clock.now().milliseconds / 1_000
+        let forged = headers("{}", at: now, secret: "another secret of enough length")
+        try await fixture.fixture.test(.live) { client in
+            let port = try #require(client.port)
+            let lines = forged.map { "\($0.name): \($0.value)\r\n" }.joined()
+            let head = "POST /hooks/test HTTP/1.1\r\nHost: localhost\r\nContent-Length: \(2 * large)\r\n\(lines)\r\n"
+            async let slow = RawConnection.exchange(port: port, [head + String(repeating: "x", count: large)], pause: 0)
+            // As long as that is on its way another stranger is taken for a wrong guess, and then there is no room for one.
+            var answer = try await client.post("/hooks/test", String(repeating: "y", count: large), headers: forged)
+            for _ in 0..<8 where answer.status == .unauthorized {
+                try await Task.sleep(for: .milliseconds(50))
+                answer = try await client.post("/hooks/test", String(repeating: "y", count: large), headers: forged)
+            }
+            #expect(answer.status == .serviceUnavailable && answer.headers[.retryAfter] == "1")
+            let body = #"{"log":""# + String(repeating: "x", count: large / 2) + #""}"#
+            let known = try await client.post("/v1/classify", body, headers: .bearer(fixture.token(.viewer)))
+            #expect(known.status == .ok, "\(known.text)")
+            let late = await slow
+            #expect(late.hasPrefix("HTTP/1.1 408"), "\(late)")
+            // What did not come was no signed body either.
+            #expect(try await client.post("/hooks/test", "{}", headers: headers("{}", at: now)).status == .ok)
+        }
+    }
 }

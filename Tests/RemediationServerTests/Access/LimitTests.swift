@@ -125,37 +125,6 @@ import Testing
         #expect(table.count <= 4)
     }
 
-    @Test func largeBodiesShareTheMemorySetAsideForThem() async throws {
-        let budget = BodyBudget(largest: 300 << 10)
-        func request(_ bytes: Int, isDeclared: Bool = true) -> Request {
-            var head = HTTPRequest(method: .post, scheme: "http", authority: "localhost", path: "/v1/classify")
-            if isDeclared { head.headerFields[.contentLength] = "\(bytes)" } else { head.headerFields[.transferEncoding] = "chunked" }
-            return Request(head: head, body: RequestBody(buffer: ByteBuffer(repeating: 120, count: bytes)))
-        }
-        func read(_ request: Request) async throws -> Int {
-            try await budget.run(request) { try await $0.body.collect(upTo: 1 << 20).readableBytes }
-        }
-        let large = 200 << 10
-        try await budget.run(request(large)) { held in
-            _ = try await held.body.collect(upTo: 1 << 20)
-            for isDeclared in [true, false] {
-                let refusal = await #expect(throws: Overload.self) { try await read(request(large, isDeclared: isDeclared)) }
-                #expect(refusal?.kind == .overloaded && refusal?.retryAfterSeconds == 1)
-            }
-            #expect(try await read(request(1_000)) == 1_000)
-        }
-        // What was held is given back, by those that were refused too.
-        for _ in 0..<3 { #expect(try await read(request(large)) == large) }
-        // Through the server: nothing large fits, and the small and probes are not concerned.
-        try await ServerFixture(options: ServerOptions(largeBodyBytes: 0)).test { client in
-            let refused = try await client.post("/v1/classify", #"{"log":""# + String(repeating: "x", count: large) + #""}"#)
-            #expect(refused.status == .serviceUnavailable)
-            #expect(refused.headers[.retryAfter] == "1")
-            #expect(try await client.post("/v1/classify", #"{"log":"Killed"}"#).status == .ok)
-            #expect(try await client.get("/healthz").status == .ok)
-        }
-    }
-
     @Test func connectionsBeyondTheMostAreToldSo() async throws {
         try await ServerFixture(options: ServerOptions(maximumConnections: 1)).test(.live) { client in
             let port = try #require(client.port)

@@ -26,10 +26,13 @@ struct Overload: Error, Hashable {
 /// Bounds how many requests are worked on at a time: every queue behind the server is bounded by it.
 final class InFlightLimit: Sendable {
     private let largest: Int
+    private let what: String
     private let count = Atomic<Int>(0)
 
-    init(largest: Int) {
+    /// At most `largest` at a time of `what`, as the refusal says.
+    init(largest: Int, of what: String = "requests") {
         self.largest = largest
+        self.what = what
     }
 
     /// Runs `body` when there is room.
@@ -38,7 +41,7 @@ final class InFlightLimit: Sendable {
     func run<Value>(_ body: () async throws -> Value) async throws -> Value {
         defer { count.subtract(1, ordering: .relaxed) }
         guard count.add(1, ordering: .relaxed).newValue <= largest else {
-            throw Overload(.overloaded, "\(largest) requests are being answered already, which is the most at a time", seconds: 1)
+            throw Overload(.overloaded, "\(largest) \(what) are being answered already, which is the most at a time", seconds: 1)
         }
         return try await body()
     }
