@@ -24,7 +24,7 @@ package struct SlurmHook: SchedulerHook {
             case (true, .rest): try SlurmREST(options, transport: transport)
             }
         logs = SlurmLogReader(roots: options.logRoots, maximumBytes: options.maximumLogBytes)
-        scripts = options.scriptFolder.map(SlurmScripts.init)
+        scripts = options.scriptFolder.map { SlurmScripts(folder: $0) }
     }
 
     /// The event of one record; none for jobs that never ran and for the record that a requeue itself causes.

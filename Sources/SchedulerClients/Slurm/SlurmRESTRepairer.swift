@@ -11,7 +11,7 @@ struct SlurmRESTRepairer: SlurmRepairer {
     init(_ options: SlurmOptions, transport: HTTPTransport) throws(RemediationError) {
         api = try SlurmREST(options, transport: transport)
         user = options.restUser
-        scripts = options.scriptFolder.map(SlurmScripts.init)
+        scripts = options.scriptFolder.map { SlurmScripts(folder: $0) }
     }
 
     func apply(_ repair: Repair) async throws(SchedulerError) -> String {

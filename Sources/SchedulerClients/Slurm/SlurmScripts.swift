@@ -1,12 +1,20 @@
 internal import Foundation
 internal import Remediation
+internal import Synchronization
 
 /// What resubmission needs to know of a failed job and Slurm's REST API does not tell; one file an attempt, in a private folder.
 ///
 /// Several processes may share the folder, also those of several clusters: a file is named after its cluster, job and attempt, is written
-/// aside, forced to the disk and put into its place in one step.
-struct SlurmScripts: Sendable {
+/// aside, forced to the disk and put into its place in one step. Whoever writes removes old ones now and then.
+final class SlurmScripts: Sendable {
     let folder: String
+    /// When this process last looked for old ones, in seconds since 1970 by the file system's clock.
+    let pruned = Mutex<Double?>(nil)
+
+    /// Scripts in `folder`, which is made when the first is kept.
+    init(folder: String) {
+        self.folder = folder
+    }
 
     /// A job as it was submitted.
     struct Submission: Hashable, Sendable, Codable {
@@ -39,6 +47,7 @@ struct SlurmScripts: Sendable {
             standardError: record.standardError,
             nodes: record.totalNodes > 1 ? record.totalNodes : nil
         )
+        let path = path(of: record.runId, attempt: attempt, cluster: record.cluster)
         do {
             // Scripts may hold passwords: for this process alone.
             try FileManager.default.createDirectory(
@@ -46,10 +55,7 @@ struct SlurmScripts: Sendable {
                 withIntermediateDirectories: true,
                 attributes: [.posixPermissions: 0o700]
             )
-            try PrivateFile.write(
-                try JSONEncoder().encode(submission),
-                to: path(of: record.runId, attempt: attempt, cluster: record.cluster)
-            )
+            try PrivateFile.write(try JSONEncoder().encode(submission), to: path)
         } catch {
             throw RemediationError(
                 .unavailable,
@@ -57,6 +63,7 @@ struct SlurmScripts: Sendable {
                 cause: error
             )
         }
+        pruneNowAndThen(writing: path)
     }
 
     /// The submission of an attempt; nil when none was kept.
