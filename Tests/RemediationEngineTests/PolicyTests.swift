@@ -77,4 +77,34 @@ import Testing
     @Test func brokenYAMLIsRefused() {
         #expect(throws: RemediationError.self) { try RemediationPolicy(yaml: "mode: [") }
     }
+
+    @Test func memoryIsChosenFromWhatTheSiteGrants() throws {
+        let policy = try RemediationPolicy(yaml: "{limits: {memory: 8GiB}, memory-choices: [2GiB/1h, 4GiB/2h, 8GiB/2h]}")
+        let choices = try #require(policy.memoryChoices)
+        #expect(choices.bytes == [2 << 30, 4 << 30, 8 << 30] && choices.seconds == [3_600, 7_200, 7_200])
+        #expect(try MemoryChoices(commandLine: "2GiB/1h,4GiB/2h,8GiB/2h") == choices)
+        let options = AdviceOptions().granting(choices)
+        #expect(options.memoryChoices == choices.bytes && options.timeChoices == choices.seconds)
+        #expect(AdviceOptions().granting(nil) == AdviceOptions())
+        // A guardrail that lowers a target lowers it to what is granted.
+        let failure = memoryFailure(run: 1, memory: 1 << 30)
+        let eight = Proposal(action: .retry, target: Resources(memoryBytes: 8 << 30))
+        let step = StepLimit(factor: 6, choices: choices).apply(to: eight, of: failure, after: [])
+        #expect(step.target?.memoryBytes == 4 << 30)
+        let limits = ResourceLimits(memoryBytes: 3 << 30)
+        #expect(CapacityCap(limits: limits, choices: choices).apply(to: eight, of: failure, after: []).target?.memoryBytes == 2 << 30)
+        let none = ResourceLimits(memoryBytes: 1536 << 20)
+        #expect(CapacityCap(limits: none, choices: choices).apply(to: eight, of: failure, after: []).target?.memoryBytes == 1536 << 20)
+    }
+
+    @Test(arguments: [
+        ("[4GiB, 2GiB]", "ascending"), ("[2GiB/1h, 4GiB]", "with each or with none"), ("[much]", "is not a size"), ("[]", "no size"),
+        ("8GiB", "is not a list"), ("[2GiB/soon]", "no time"), ("[2GiB, 64GiB]", "above limits.memory"),
+    ])
+    func refusesChoicesThatAreNone(yaml: String, reason: String) {
+        let error = #expect(throws: RemediationError.self) {
+            try RemediationPolicy(yaml: "limits: {memory: 8GiB}\nmemory-choices: \(yaml)\n")
+        }
+        #expect(error?.message.contains(reason) == true && error?.field?.contains("memory-choices") == true, "\(String(describing: error))")
+    }
 }

@@ -4,17 +4,22 @@ package import Remediation
 package struct CapacityCap: Guardrail, Hashable {
     /// The policy's own limits; the failure's are taken too, and the smaller holds.
     package var limits: ResourceLimits
+    /// What the site grants; nil where any memory will do.
+    package var choices: MemoryChoices?
 
     /// A cap at `limits`.
-    package init(limits: ResourceLimits) {
+    package init(limits: ResourceLimits, choices: MemoryChoices? = nil) {
         self.limits = limits
+        self.choices = choices
     }
 
     package func apply(to proposal: Proposal, of failure: JobFailure, after failed: [FailedConfiguration]) -> Proposal {
         guard proposal.action == .retry, let target = proposal.target else { return proposal }
         let limits = limits.tightened(by: failure.limits)
         var capped = target
-        if let most = limits.memoryBytes { capped = capped.lowered(container: most, from: failure.resources) }
+        if let most = limits.memoryBytes, target.containerBytes > most {
+            capped = capped.lowered(container: choices?.largest(upTo: most) ?? most, from: failure.resources)
+        }
         if let most = limits.cpus { capped.cpus = min(target.cpus, most) }
         if let most = limits.timeLimitSeconds, let asked = target.timeLimitSeconds { capped.timeLimitSeconds = min(asked, most) }
         if let most = limits.diskBytes, let asked = target.diskBytes { capped.diskBytes = min(asked, most) }

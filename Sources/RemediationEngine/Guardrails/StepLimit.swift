@@ -4,20 +4,24 @@ package import Remediation
 package struct StepLimit: Guardrail, Hashable {
     /// The largest factor, more than 1.
     package var factor: Double
+    /// What the site grants; nil where any memory will do.
+    package var choices: MemoryChoices?
 
     /// A limit of `factor` times.
-    package init(factor: Double) {
+    package init(factor: Double, choices: MemoryChoices? = nil) {
         self.factor = max(factor, 1.01)
+        self.choices = choices
     }
 
     package func apply(to proposal: Proposal, of failure: JobFailure, after failed: [FailedConfiguration]) -> Proposal {
         guard proposal.action == .retry, let target = proposal.target else { return proposal }
         let most = Int64(min(Double(failure.resources.containerBytes) * factor, Double(Resources.largestBytes)))
         guard target.containerBytes > most else { return proposal }
+        let granted = choices?.largest(upTo: most) ?? most
         var proposal = proposal
         proposal.uncapped = proposal.uncapped ?? target
-        let reason = "Lowered to \(HumanUnits.bytes(most)): a step may grow memory \(HumanUnits.number(factor)) times at most."
-        proposal.target = target.lowered(container: most, from: failure.resources)
+        let reason = "Lowered to \(HumanUnits.bytes(granted)): a step may grow memory \(HumanUnits.number(factor)) times at most."
+        proposal.target = target.lowered(container: granted, from: failure.resources)
         proposal.reasons.append(reason)
         proposal.records.append(GuardrailRecord(guardrail: "step", reason: reason))
         return proposal

@@ -22,6 +22,8 @@ package struct RemediationPolicy: Hashable, Sendable {
     package var coolDown: CoolDownRule?
     /// The most that may be granted.
     package var limits: ResourceLimits
+    /// The limits of memory that the site grants; nil where any will do.
+    package var memoryChoices: MemoryChoices?
     /// The adapter that repairs the jobs of an engine, by engine; an engine without one is repaired by whoever posted the failure.
     package var adapters: [String: String]
     /// How many repairs the whole fleet may start.
@@ -43,6 +45,7 @@ package struct RemediationPolicy: Hashable, Sendable {
         dayBudgetUSD: Double? = nil,
         coolDown: CoolDownRule? = nil,
         limits: ResourceLimits = ResourceLimits(),
+        memoryChoices: MemoryChoices? = nil,
         adapters: [String: String] = [:],
         retryBudget: RetryBudget = RetryBudget(),
         incidents: IncidentOptions = IncidentOptions(),
@@ -58,6 +61,7 @@ package struct RemediationPolicy: Hashable, Sendable {
         self.dayBudgetUSD = dayBudgetUSD
         self.coolDown = coolDown
         self.limits = limits
+        self.memoryChoices = memoryChoices
         self.adapters = adapters
         self.retryBudget = retryBudget
         self.incidents = incidents
@@ -72,7 +76,8 @@ package struct RemediationPolicy: Hashable, Sendable {
     /// The guardrails in the order in which they are applied; that of the day's money comes after them, where it is set aside.
     package func guardrails(in circumstances: Circumstances) -> [any Guardrail] {
         [
-            AttemptLimit(most: mostAttempts), StepLimit(factor: largestStep), CapacityCap(limits: limits), NeverRepeat(),
+            AttemptLimit(most: mostAttempts), StepLimit(factor: largestStep, choices: memoryChoices),
+            CapacityCap(limits: limits, choices: memoryChoices), NeverRepeat(),
             LeastChance(least: leastChance), CostLimit(mostUSD: mostCostUSD),
             RunBudget(mostUSD: runBudgetUSD, spentUSD: circumstances.spentUSD),
             CoolDown(rule: coolDown, recentFailures: circumstances.recentFailures),
@@ -86,6 +91,7 @@ package struct RemediationPolicy: Hashable, Sendable {
 extension RemediationPolicy: Decodable {
     enum CodingKeys: String, CodingKey, CaseIterable {
         case mode, entries = "rules", mostAttempts = "max-attempts", largestStep = "max-step", limits, adapters
+        case memoryChoices = "memory-choices"
         case leastChance = "ask-below", mostCostUSD = "ask-above-usd"
         case runBudgetUSD = "run-budget-usd", dayBudgetUSD = "day-budget-usd", coolDown = "cool-down"
         case retryBudget = "retry-budget", incidents, playbooks
@@ -107,6 +113,15 @@ extension RemediationPolicy: Decodable {
         dayBudgetUSD = try container.decodeIfPresent(Double.self, forKey: .dayBudgetUSD, in: 0...1e9)
         coolDown = try container.decodeIfPresent(CoolDownRule.self, forKey: .coolDown)
         limits = try container.decodeIfPresent(PolicyLimits.self, forKey: .limits)?.limits ?? standard.limits
+        memoryChoices = try container.decodeIfPresent(MemoryChoices.self, forKey: .memoryChoices)
+        if let most = limits.memoryBytes, let last = memoryChoices?.bytes.last, last > most {
+            let both = "\(HumanUnits.bytes(last)) is above limits.memory, \(HumanUnits.bytes(most))"
+            throw DecodingError.dataCorruptedError(
+                forKey: .memoryChoices,
+                in: container,
+                debugDescription: "\(both); leave it out or raise the limit"
+            )
+        }
         adapters = try container.decodeIfPresent([String: String].self, forKey: .adapters) ?? [:]
         retryBudget = try container.decodeIfPresent(PolicyBudget.self, forKey: .retryBudget)?.budget ?? standard.retryBudget
         incidents = try container.decodeIfPresent(IncidentOptions.self, forKey: .incidents) ?? standard.incidents

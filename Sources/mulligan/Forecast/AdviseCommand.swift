@@ -86,7 +86,7 @@ struct AdviseCommand: ParsableCommand {
             coreWeight: coreWeight,
             maximumAttempts: maximumAttempts
         )
-        try CommandFailure.reporting { try MemoryChoices.read(memoryChoices, into: &options) }
+        options = try CommandFailure.reporting { options.granting(try memoryChoices.map { try MemoryChoices(commandLine: $0) }) }
         var priceList = try CommandFailure.reporting { try PriceFile.load(prices) }
         if let gigabyteHour { priceList.base.gigabyteHour = gigabyteHour }
         if let coreHour { priceList.base.coreHour = coreHour }

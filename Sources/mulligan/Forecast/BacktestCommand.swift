@@ -74,7 +74,7 @@ struct BacktestCommand: ParsableCommand {
         try CommandFailure.reporting {
             let path = Settings().text("model", commandLine: model, standard: ShippedFiles.path("training-data/model.json"))
             var options = AdviceOptions(failureCharge: failureCharge, newJobFailureCharge: newJobFailureCharge)
-            try MemoryChoices.read(memoryChoices, into: &options)
+            options = options.granting(try memoryChoices.map { try MemoryChoices(commandLine: $0) })
             let backtest = try Backtest(try TraceReader.read(trace), kind: replay, seeds: seeds, tellsInput: !withoutInput)
             if memoryChoices == nil, !backtest.grantedLimits.isEmpty {
                 options.memoryChoices = backtest.grantedLimits

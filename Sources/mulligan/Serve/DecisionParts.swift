@@ -19,6 +19,15 @@ struct DecisionParts: ParsableArguments {
     @Option(help: "A price file, by machine type and time (docs/data-formats.md; MULLIGAN_PRICES).")
     var prices: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "The limits that the site grants, such as 2GiB,4GiB,8GiB, or with the time that comes with each, 2GiB/1h,4GiB/2h; "
+                + "in place of the policy's memory-choices.",
+            valueName: "choices"
+        )
+    )
+    var memoryChoices: String?
+
     @OptionGroup var opinion: SecondOpinionOptions
 
     /// What the files hold.
@@ -47,6 +56,8 @@ struct DecisionParts: ParsableArguments {
         let forecast = try ForecastModel.load(path: modelPath)
         let policyPath = settings.text("policy", commandLine: policy)
         let policyText = try policyPath.map { try Self.text(of: $0) } ?? "{}"
+        var decided = try RemediationPolicy(yaml: policyText)
+        if let memoryChoices { decided.memoryChoices = try MemoryChoices(commandLine: memoryChoices) }
         return Loaded(
             rulesDirectory: rulesDirectory,
             modelPath: modelPath,
@@ -55,8 +66,12 @@ struct DecisionParts: ParsableArguments {
             classifier: try Classifier(pack),
             secondOpinion: try opinion.load(),
             model: forecast,
-            advisor: Advisor(model: forecast, priceList: try PriceFile.load(prices)),
-            policy: try RemediationPolicy(yaml: policyText),
+            advisor: Advisor(
+                model: forecast,
+                priceList: try PriceFile.load(prices),
+                options: AdviceOptions().granting(decided.memoryChoices)
+            ),
+            policy: decided,
             policyText: policyText,
             sections: try PolicySections(yaml: policyText)
         )
