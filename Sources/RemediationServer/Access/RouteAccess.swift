@@ -31,6 +31,7 @@ enum RouteAccess {
         "GET /v1/outbox": .viewer,
         "GET /v1/incidents": .viewer,
         "GET /v1/incidents/{id}": .viewer,
+        "GET /v1/incidents/{id}/steps": .viewer,
         "POST /v1/incidents/{id}/close": .operator,
         "GET /v1/pauses": .viewer,
         "POST /v1/pauses": .operator,

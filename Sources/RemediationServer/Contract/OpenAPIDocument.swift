@@ -768,6 +768,35 @@ enum OpenAPIDocument {
                 '429': {$ref: '#/components/responses/TooManyRequests'}
                 '503': {$ref: '#/components/responses/Unavailable'}
                 default: {$ref: '#/components/responses/Fault'}
+          /v1/incidents/{id}/steps:
+            get:
+              x-least-role: viewer
+              tags: [operators]
+              operationId: listPlaybookSteps
+              summary: The steps of playbooks that an incident has set off
+              description: All of them, in order of their identifiers; `nextCursor` is always null.
+              parameters:
+                - $ref: '#/components/parameters/Id'
+              responses:
+                '200':
+                  description: The steps.
+                  content:
+                    application/json:
+                      schema:
+                        type: object
+                        required: [items, nextCursor]
+                        properties:
+                          items:
+                            type: array
+                            items: {$ref: '#/components/schemas/PlaybookStep'}
+                          nextCursor: {$ref: '#/components/schemas/NextCursor'}
+                '400': {$ref: '#/components/responses/InvalidInput'}
+                '401': {$ref: '#/components/responses/Unauthorized'}
+                '403': {$ref: '#/components/responses/Forbidden'}
+                '404': {$ref: '#/components/responses/NotFound'}
+                '429': {$ref: '#/components/responses/TooManyRequests'}
+                '503': {$ref: '#/components/responses/Unavailable'}
+                default: {$ref: '#/components/responses/Fault'}
           /v1/incidents/{id}/close:
             post:
               x-least-role: operator
@@ -1586,7 +1615,7 @@ enum OpenAPIDocument {
                     labels: {$ref: '#/components/schemas/Labels'}
                 state: {$ref: '#/components/schemas/DeliveryState'}
                 tries: {type: integer, minimum: 0, description: Never goes back.}
-                triesBefore: {type: integer, minimum: 0, description: How many of them were made before an operator last sent it again.}
+                triesBefore: {type: integer, minimum: 0, description: 'How many of them do not count: those before an operator last sent it again, and those that were held before they were sent.'}
                 dueAt: {$ref: '#/components/schemas/Timestamp'}
                 lastError: {type: string}
                 receipt: {type: string, description: What the scheduler did.}
@@ -1604,6 +1633,17 @@ enum OpenAPIDocument {
                 observed: {type: integer, minimum: 0, description: Failures in the window in which it was recognised.}
                 expected: {type: number, minimum: 0, description: Failures that such a window should have.}
                 windowMinutes: {type: integer, minimum: 1}
+            PlaybookStep:
+              type: object
+              required: [id, incidentId, step, state, tries, dueAt]
+              properties:
+                id: {type: string, description: 'Incident, playbook and number of the step; the `Idempotency-Key` of its call.'}
+                incidentId: {$ref: '#/components/schemas/Identifier'}
+                step: {type: string, description: 'Playbook and number of the step, `network/1`.'}
+                state: {type: string, enum: [waiting, done, failed], description: '`failed`: it was given up.'}
+                tries: {type: integer, minimum: 0, description: 'How often it was begun; a crash in the middle counts.'}
+                dueAt: {allOf: [{$ref: '#/components/schemas/Timestamp'}], description: Not before this moment.}
+                result: {type: string, description: What the last try said.}
             Readiness:
               type: object
               required: [ready, store, recovered, rules, modelVersion]

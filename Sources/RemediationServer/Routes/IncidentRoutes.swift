@@ -13,6 +13,7 @@ struct IncidentRoutes: RouteGroup {
     func add(to table: inout RouteTable) {
         table.on(.get, "/v1/incidents", use: list)
         table.on(.get, "/v1/incidents/{id}", use: show)
+        table.on(.get, "/v1/incidents/{id}/steps", use: steps)
         table.on(.post, "/v1/incidents/{id}/close", use: close)
     }
 
@@ -28,10 +29,21 @@ struct IncidentRoutes: RouteGroup {
 
     @Sendable private func show(_ request: Request, context: ServerContext) async throws -> Response {
         _ = try QueryParameters(request)
+        return try .json(try await incident(context))
+    }
+
+    /// The steps of playbooks that the incident has set off; there are as many as the policy names, so all are on one page.
+    @Sendable private func steps(_ request: Request, context: ServerContext) async throws -> Response {
+        _ = try QueryParameters(request)
+        let incident = try await incident(context)
+        return try .json(Listing(items: try await service.store.playbookSteps(ofIncident: incident.id), nextCursor: nil))
+    }
+
+    private func incident(_ context: ServerContext) async throws -> Incident {
         guard let incident = try await service.store.incident(id: try context.pathParameter("id")) else {
             throw RemediationError(.notFound, "no incident has this identifier; GET /v1/incidents lists them", field: "id")
         }
-        return try .json(incident)
+        return incident
     }
 
     @Sendable private func close(_ request: Request, context: ServerContext) async throws -> Response {

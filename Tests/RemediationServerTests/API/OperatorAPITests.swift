@@ -3,6 +3,7 @@ import Hummingbird
 import HummingbirdTesting
 import Remediation
 import RemediationEngine
+import RemediationTesting
 import Testing
 
 @testable import RemediationServer
@@ -95,6 +96,43 @@ import Testing
             #expect(try await client.get("/v1/deliveries?state=lost").status == .badRequest)
             #expect(try await client.get("/v1/deliveries?state=dead").json["items"]?.array?.isEmpty == true)
             #expect(try await client.post("/v1/deliveries/none/retry", "{}").status == .notFound)
+        }
+    }
+
+    @Test func showsTheStepsOfAnIncident() async throws {
+        let fixture = try await ServerFixture()
+        let store = fixture.service.store
+        let now = fixture.clock.now()
+        let incident = Incident(
+            id: "01k0000000000000000000000a",
+            dimension: .failureClass,
+            value: "network.unreachable",
+            openedAt: now,
+            observed: 40,
+            expected: 2,
+            windowMinutes: 5
+        )
+        let steps = [PlaybookStep("net/1", of: incident.id, dueAt: now), PlaybookStep("net/2", of: incident.id, dueAt: now)]
+        _ = try await store.open(incident, holding: nil, steps: steps)
+        for number in 1...2 {
+            let claimed = try await store.claim(steps[0], now: now, leaseSeconds: 30)
+            #expect(claimed == number)
+            let result = number == 1 ? PlaybookStep.Result.retry(at: now, error: "503") : .done("called <b>on-call</b>")
+            try await store.finish(stepId: steps[0].id, ofTry: number, result: result, event: nil)
+        }
+        try await fixture.test { client in
+            let answer = try await client.get("/v1/incidents/\(incident.id)/steps")
+            #expect(answer.status == .ok)
+            let items = try #require(try answer.json["items"]?.array)
+            #expect(items.map { $0["step"]?.string } == ["net/1", "net/2"])
+            #expect(items.map { $0["state"]?.string } == ["done", "waiting"])
+            #expect(items.map { $0["tries"]?.number } == [2, 0])
+            #expect(items.map { $0["result"]?.string } == ["called <b>on-call</b>", nil])
+            #expect(try answer.json["nextCursor"] == .null)
+            #expect(try await client.get("/v1/incidents/none/steps").status == .notFound)
+            let page = try await client.get("/incidents").text
+            #expect(page.contains("net/1: done after 2 tries, called &lt;b&gt;on-call&lt;/b&gt;"))
+            #expect(page.contains("net/2: waiting"))
         }
     }
 }

@@ -44,6 +44,7 @@ import Testing
         GET /v1/outbox                          v o a
         GET /v1/incidents                       v o a
         GET /v1/incidents/{id}                  v o a
+        GET /v1/incidents/{id}/steps            v o a
         POST /v1/incidents/{id}/close           o a
         GET /v1/pauses                          v o a
         POST /v1/pauses                         o a

@@ -29,8 +29,23 @@ struct IncidentRow {
     let isOpen: Bool
     let closed: String?
     let auditHref: String
+    let steps: [StepRow]
 
-    init(_ incident: Incident, now: Timestamp) {
+    /// A step of a playbook.
+    struct StepRow {
+        let step: String
+        let state: String
+        let result: String?
+
+        init(_ step: PlaybookStep) {
+            self.step = step.step
+            state = step.tries > 1 ? "\(step.state.rawValue) after \(step.tries) tries" : step.state.rawValue
+            result = step.result
+        }
+    }
+
+    init(_ incident: Incident, steps: [PlaybookStep] = [], now: Timestamp) {
+        self.steps = steps.map(StepRow.init)
         id = PercentCoding.encode(incident.id)
         kind = "\(incident.dimension.rawValue) \(incident.value)"
         let usual = HumanUnits.number((incident.expected * 10).rounded() / 10)
@@ -66,7 +81,7 @@ struct DeliveryRowView {
         run = "\(delivery.repair.engine) · \(delivery.repair.runId) · attempt \(delivery.repair.attempt)"
         change = FailureRow.change(from: delivery.repair.current, to: delivery.repair.target)
         target = delivery.target
-        tries = delivery.tries == 1 ? "1 try" : "\(delivery.tries) tries"
+        tries = delivery.recentTries == 1 ? "1 try" : "\(delivery.recentTries) tries"
         text = delivery.waitsFor.map { "Waits: \($0)" } ?? delivery.receipt ?? delivery.lastError ?? "Due"
         canRetry = delivery.state == .dead
         due = delivery.dueAt.formatted

@@ -70,7 +70,7 @@ extension Templates {
         {{#empty(rows)}}<p class="empty">None so far.</p>{{/empty(rows)}}
         {{^empty(rows)}}<table class="rows">
         <thead><tr><th scope="col">What</th><th scope="col">How many</th><th scope="col">State</th><th scope="col">Since</th><th scope="col"><span class="hidden">Act</span></th></tr></thead><tbody>
-        {{#rows}}<tr data-row><td class="job"><a href="{{auditHref}}">{{kind}}</a></td><td>{{text}}</td><td>{{#isOpen}}<span class="state failed_again">Open</span>{{/isOpen}}{{^isOpen}}<span class="state succeeded">Over</span><span class="sub">{{closed}}</span>{{/isOpen}}</td><td class="age"><time datetime="{{opened}}" title="{{opened}}">{{age}}</time></td>
+        {{#rows}}<tr data-row><td class="job"><a href="{{auditHref}}">{{kind}}</a></td><td>{{text}}{{#steps}}<span class="sub">{{step}}: {{state}}{{#result}}, {{result}}{{/result}}</span>{{/steps}}</td><td>{{#isOpen}}<span class="state failed_again">Open</span>{{/isOpen}}{{^isOpen}}<span class="state succeeded">Over</span><span class="sub">{{closed}}</span>{{/isOpen}}</td><td class="age"><time datetime="{{opened}}" title="{{opened}}">{{age}}</time></td>
         <td>{{#isOpen}}{{#page.mayDecide}}<form method="post" action="/incidents/{{id}}/close" class="act"><input type="hidden" name="csrf" value="{{page.csrf}}">{{>yourName}}<button type="submit">Close</button></form>{{/page.mayDecide}}{{/isOpen}}</td></tr>
         {{/rows}}</tbody></table>{{/empty(rows)}}
         {{#older}}<p class="pages"><a href="{{older}}">Older</a></p>{{/older}}

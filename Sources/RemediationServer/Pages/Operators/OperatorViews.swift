@@ -43,9 +43,9 @@ struct IncidentsView {
     let rows: [IncidentRow]
     let older: String?
 
-    init(page: PageView, found: Page<Incident>, now: Timestamp) {
+    init(page: PageView, found: Page<Incident>, steps: [String: [PlaybookStep]], now: Timestamp) {
         self.page = page
-        rows = found.items.map { IncidentRow($0, now: now) }
+        rows = found.items.map { IncidentRow($0, steps: steps[$0.id] ?? [], now: now) }
         older = found.nextCursor.map { "/incidents?cursor=\($0)" }
     }
 }

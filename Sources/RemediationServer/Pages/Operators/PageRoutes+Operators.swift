@@ -58,9 +58,13 @@ extension PageRoutes {
 
     @Sendable private func incidents(_ request: Request, context: ServerContext) async throws -> Response {
         let query = try QueryParameters(request, known: ["limit", "cursor"])
+        let found = try await service.store.incidents(openOnly: false, page: try query.page())
+        var steps: [String: [PlaybookStep]] = [:]
+        for incident in found.items { steps[incident.id] = try await service.store.playbookSteps(ofIncident: incident.id) }
         let view = IncidentsView(
             page: frame("Incidents", request, context, section: .incidents),
-            found: try await service.store.incidents(openOnly: false, page: try query.page()),
+            found: found,
+            steps: steps,
             now: clock.now()
         )
         return try page("incidents", view, request)
