@@ -110,4 +110,41 @@ import Testing
         #expect(events[1].reason?.hasPrefix("/etc/model.json until it is fitted anew") == true)
         #expect(events[3].after?["runs"]?.number == Double(model.provenance.runs))
     }
+
+    @Test func howeverOftenAModelWasFittedItsFileIsKnown() async throws {
+        let fixture = try await ServiceFixture(policy: try RemediationPolicy(yaml: Self.policy))
+        let model = try ForecastModel.load(path: ServiceFixture.repository + "/training-data/model.json")
+        for number in 1...230 {
+            try await fixture.service.replaceAdvisor(by: Advisor(model: model), modelVersion: "fit \(number)")
+        }
+        try await fixture.restart()
+        let last = try #require(try await entries(fixture.service, of: "model").first)
+        #expect(last.actor == "mulligan" && last.before?["version"]?.string == "fit 230")
+        #expect(last.reason?.hasPrefix("/etc/model.json until it is fitted anew") == true)
+    }
+
+    @Test func anEditThatSeveralProcessesSeeIsToldOnce() async throws {
+        let fixture = try await ServiceFixture(policy: try RemediationPolicy(yaml: Self.policy), recovering: false)
+        var services = [fixture.service]
+        for _ in 1...3 { services.append(try fixture.unrecovered()) }
+        // All start at the same time, and then see the same edited rules.
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for service in services { group.addTask { try await service.recover() } }
+            try await group.waitForAll()
+        }
+        let (pack, _, _) = try otherRules()
+        let classifier = try Classifier(pack)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for service in services {
+                group.addTask {
+                    try await service.replaceRules(by: classifier, rules: .init(count: pack.count, version: pack.version))
+                }
+            }
+            try await group.waitForAll()
+        }
+        for (subject, count) in [("policy", 1), ("rules", 2), ("model", 1)] {
+            #expect(try await entries(fixture.service, of: subject).count == count, "\(subject)")
+        }
+        for service in services.dropFirst() { await service.store.close() }
+    }
 }

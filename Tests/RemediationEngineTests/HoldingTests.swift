@@ -21,6 +21,27 @@ import Testing
         #expect(try await fixture.service.outbox.deliverDue { _ in } == 2)
     }
 
+    @Test func whatIsHeldBeforeItIsSentHasNotBeenTried() async throws {
+        let yaml = "{mode: auto, adapters: {slurm: scripted}, retry-budget: {burst: 100, per-minute: 0}}"
+        let fixture = try await ServiceFixture(policy: try RemediationPolicy(yaml: yaml))
+        let service = fixture.service
+        for run in 1...16 { _ = try await service.post(memoryFailure(run: run), idempotencyKey: nil) }
+        // All are claimed together; the pause is answered while the first is being sent.
+        fixture.client.duringNext { _ = try? await service.pause(PauseScope(), actor: "ada", reason: "storage is down") }
+        #expect(try await service.outbox.deliverDue { _ in } == 16)
+        let sent = Set(fixture.client.repairs.map(\.idempotencyKey))
+        let deliveries = try await service.store.deliveries(in: nil, ofRecommendation: nil, page: PageRequest(limit: 100)).items
+        #expect(deliveries.count == 16)
+        for delivery in deliveries {
+            let isSent = sent.contains(delivery.repair.idempotencyKey)
+            #expect(delivery.state == (isSent ? .delivered : .waiting))
+            #expect(delivery.recentTries == (isSent ? 1 : 0))
+            #expect(isSent || delivery.waitsFor == "paused by ada (everything): storage is down")
+        }
+        // What was not sent costs nothing.
+        #expect(try await service.store.retryTokens()?.tokens == Double(100 - sent.count))
+    }
+
     @Test func theBudgetOfThePolicySlowsTheFleet() async throws {
         let policy = try RemediationPolicy(yaml: "{mode: auto, adapters: {slurm: scripted}, retry-budget: {burst: 2, per-minute: 6}}")
         let fixture = try await ServiceFixture(policy: policy)

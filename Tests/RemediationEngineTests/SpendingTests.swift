@@ -111,6 +111,26 @@ import Testing
         #expect(try await decide(service, transient(4)).guardrails.isEmpty, "the window is over")
     }
 
+    @Test func failuresAtTheSameMomentAreCountedTogether() async throws {
+        let fixture = try await ServiceFixture(policy: try policy("cool-down: {failures: 2, within: 10m, wait: 1h}"))
+        let services = [fixture.service, try await fixture.another()]
+        // Two processes decide two failures of a job at a time, and neither need have seen the other's.
+        for number in 1...20 {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for (run, service) in services.enumerated() {
+                    let failure = transient(run, job: "job \(number)")
+                    group.addTask { _ = try await service.post(failure, idempotencyKey: nil) }
+                }
+                try await group.waitForAll()
+            }
+        }
+        let waiting = try await fixture.service.store.deliveries(in: .waiting, limit: 100)
+        #expect(waiting.count == 40)
+        let early = waiting.filter { $0.dueAt < fixture.clock.now().adding(seconds: 3_600) }
+        #expect(early.isEmpty, "\(early.map(\.repair.job))")
+        await services[1].store.close()
+    }
+
     @Test func afterEachFailureMeansTheFirstToo() async throws {
         let fixture = try await ServiceFixture(policy: try policy("cool-down: {wait: 20s}"))
         let memory = try await decide(fixture.service, memoryFailure(run: 1))

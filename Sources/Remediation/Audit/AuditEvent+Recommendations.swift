@@ -58,7 +58,7 @@ extension AuditEvent {
     ) -> AuditEvent? {
         let (kind, reason): (Kind, String)
         switch result {
-        case .retry: return nil
+        case .retry, .held: return nil
         case .delivered(let receipt): (kind, reason) = (.applied, receipt)
         case .dead(let error): (kind, reason) = (.applyFailed, error)
         }

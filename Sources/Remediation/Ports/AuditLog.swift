@@ -6,6 +6,12 @@ package protocol AuditLog: Sendable {
     /// Adds `event` at the end.
     func append(_ event: AuditEvent) async throws(RemediationError) -> AuditEntry
 
+    /// Adds `event` at the end if the newest entry on its subject is the one with the number `latest`, or there is none and `latest` is nil: looked
+    /// at and added in one transaction, so that of those who see the same change one tells of it.
+    ///
+    /// - Returns: Nil when the newest entry is another; read it again.
+    func append(_ event: AuditEvent, ifLatest latest: Int64?) async throws(RemediationError) -> AuditEntry?
+
     /// Entries that `filter` lets through, newest first; the cursor is the last one's number.
     func auditEntries(_ filter: AuditFilter, page: PageRequest) async throws(RemediationError) -> Page<AuditEntry>
 

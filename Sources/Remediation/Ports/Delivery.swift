@@ -20,7 +20,7 @@ package struct Delivery: Hashable, Sendable, Codable {
     /// How often it has been claimed, the present claim included: a crash in the middle of a try counts. Never goes back, so that the number
     /// names one try.
     package var tries: Int
-    /// How many of the tries were made before an operator last sent it again; 0 if nobody has.
+    /// How many of the tries do not count: those before an operator last sent it again, and those that were held before they were sent.
     package var triesBefore: Int
     /// Not before this moment.
     package var dueAt: Timestamp

@@ -84,7 +84,7 @@ package protocol RemediationStore: AuditLog, PauseBoard, IncidentStore, Spending
 
     /// Records how a delivery went: moves delivery and recommendation together, in one transaction. A finished delivery stays as it is, and
     /// so does a recommendation whose outcome is known already. A cancelled delivery that was under way becomes `delivered` when the
-    /// scheduler took it. That try `number` failed changes nothing once the delivery was claimed again: another is under way.
+    /// scheduler took it. That try `number` failed or was held changes nothing once the delivery was claimed again: another is under way.
     func finishDelivery(id: String, ofTry number: Int, result: DeliveryResult, at now: Timestamp) async throws(RemediationError)
 
     /// Puts a dead delivery back into the outbox, with its own idempotency key, and moves its recommendation back to `approved`. Its tries

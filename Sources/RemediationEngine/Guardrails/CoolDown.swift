@@ -17,8 +17,7 @@ package struct CoolDown: Guardrail, Hashable {
         guard let rule, recentFailures >= rule.failures else { return proposal }
         var proposal = proposal
         // Also where this failure is not tried again or waits longer by itself: the job's retries that are on their way wait too.
-        let times = rule.failures == 1 ? "has failed" : "has failed \(rule.failures) times within \(HumanUnits.seconds(rule.withinSeconds))"
-        let reason = "\(failure.job) \(times): no retry for \(HumanUnits.seconds(rule.waitSeconds))."
+        let reason = rule.reason(for: failure.job)
         if proposal.action == .retry {
             proposal.backoffSeconds = max(proposal.backoffSeconds, rule.waitSeconds)
             proposal.reasons.append(reason)

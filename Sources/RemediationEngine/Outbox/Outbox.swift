@@ -153,6 +153,10 @@ package final class Outbox: Sendable {
         let result = await attempt(delivery)
         do throws(RemediationError) {
             try await store.finishDelivery(id: delivery.id, ofTry: delivery.tries, result: result, at: clock.now())
+            // The first try took a token, and the next will be the first again.
+            if case .held = result, delivery.recentTries == 1, let budget {
+                try await store.returnRetryTokens(1, under: budget, at: clock.now())
+            }
             report(OutboxReport(delivery, result))
         } catch {
             // The lease runs out and the delivery is tried again; the adapter acts once for each idempotency key.
@@ -190,13 +194,10 @@ package final class Outbox: Sendable {
     private func whyHeld(_ delivery: Delivery) async -> DeliveryResult? {
         do throws(RemediationError) {
             guard let pause = try await watch.refresh().first(where: { $0.scope.covers(delivery.repair) }) else { return nil }
-            return .retry(at: delivery.dueAt, error: "not sent: \(pause.waitReason)")
+            return .held(at: delivery.dueAt, reason: pause.waitReason)
         } catch {
             let pause = random.withLock { backoff.seconds(afterTries: delivery.recentTries, retryAfterSeconds: nil, using: &$0) }
-            return .retry(
-                at: clock.now().adding(seconds: pause),
-                error: "not sent: whether it is paused is not known: \(error.message)"
-            )
+            return .held(at: clock.now().adding(seconds: pause), reason: "whether it is paused is not known: \(error.message)")
         }
     }
 }

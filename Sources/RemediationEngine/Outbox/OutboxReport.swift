@@ -6,6 +6,8 @@ package enum OutboxReport: Sendable {
     case sent(Delivery, receipt: String)
     /// The try failed; the next one comes not before `at`.
     case failed(Delivery, error: String, at: Timestamp)
+    /// It was not sent after all: what was answered since the claim holds it.
+    case held(Delivery, reason: String)
     /// The delivery was given up.
     case dead(Delivery, error: String)
     /// The scheduler was asked, and the store did not take down how that ended: the delivery will be tried again under its key.
@@ -20,6 +22,7 @@ package enum OutboxReport: Sendable {
         switch result {
         case .delivered(let receipt): self = .sent(delivery, receipt: receipt)
         case .retry(let at, let error): self = .failed(delivery, error: error, at: at)
+        case .held(_, let reason): self = .held(delivery, reason: reason)
         case .dead(let error): self = .dead(delivery, error: error)
         }
     }

@@ -18,6 +18,12 @@ package struct CoolDownRule: Hashable, Sendable {
         self.withinSeconds = withinSeconds
         self.waitSeconds = waitSeconds
     }
+
+    /// Why `job` is left alone.
+    func reason(for job: String) -> String {
+        let times = failures == 1 ? "has failed" : "has failed \(failures) times within \(HumanUnits.seconds(withinSeconds))"
+        return "\(job) \(times): no retry for \(HumanUnits.seconds(waitSeconds))."
+    }
 }
 
 extension CoolDownRule: Decodable {

@@ -26,15 +26,16 @@ extension RemediationService {
     /// - Throws: `RemediationError` of the store; the model before it stays.
     package func replaceAdvisor(by advisor: Advisor, modelVersion: String) async throws(RemediationError) {
         let reason = "fitted anew after \(learntAttempts) attempts of this site, \(learntSuccesses) of them good"
-        let last = try await lastEvent(of: Self.modelSubject)
-        try await note(
-            .modelChanged,
-            Self.modelSubject,
-            actor: "mulligan",
-            reason: reason,
-            before: last?.after,
-            after: Self.describe(advisor, version: modelVersion, isFitted: true)
-        )
+        try await note(Self.modelSubject) { last in
+            self.event(
+                .modelChanged,
+                Self.modelSubject,
+                actor: "mulligan",
+                reason: reason,
+                before: last?.after,
+                after: Self.describe(advisor, version: modelVersion, isFitted: true)
+            )
+        }
         live.withLock {
             $0.advisor = advisor
             $0.modelVersion = modelVersion
@@ -45,15 +46,16 @@ extension RemediationService {
     func noteConfiguration() async throws(RemediationError) {
         let live = live.withLock { $0 }
         let start = "at the start of the service by \(origin.user)"
-        let policy = try await lastEvent(of: Self.policySubject)
-        try await note(
-            .policyChanged,
-            Self.policySubject,
-            actor: policy == nil ? origin.user : ConfigurationOrigin.fileChange,
-            reason: "\(origin.policyFile ?? "no policy file") \(start)",
-            before: policy?.after,
-            after: .object(["text": .string(live.policyText)])
-        )
+        try await note(Self.policySubject) { last in
+            self.event(
+                .policyChanged,
+                Self.policySubject,
+                actor: last == nil ? self.origin.user : ConfigurationOrigin.fileChange,
+                reason: "\(self.origin.policyFile ?? "no policy file") \(start)",
+                before: last?.after,
+                after: .object(["text": .string(live.policyText)])
+            )
+        }
         try await noteRules(live.classifier.pack, live.rules, before: nil) { "\($0) in \(origin.rulesFolder) \(start)" }
         try await noteModel(live.advisor, version: live.modelVersion, start: start)
     }
@@ -67,47 +69,59 @@ extension RemediationService {
         before: RulePack?,
         reason: (String) -> String
     ) async throws(RemediationError) {
-        let last = try await lastEvent(of: Self.rulesSubject)
-        guard last?.after?["version"] != .string(rules.version) else { return }
         let now = RulesRecord(pack)
-        var old: [String: JSONValue] = [:]
-        var new: [String: JSONValue] = ["count": .number(Double(rules.count)), "version": .string(rules.version)]
-        for name in ["count", "version"] { old[name] = last?.after?[name] }
-        let summary: String
-        if let earlier = try await recordedRules() {
-            let difference = now.difference(from: earlier)
-            old["rules"] = earlier.describe(difference.changed + difference.removed, definedIn: before)
-            new["rules"] = now.describe(difference.added + difference.changed, definedIn: pack)
-            summary = difference.summary
-        } else {
-            new["rules"] = now.describe(Array(now.fingerprints.keys), definedIn: nil)
-            summary = "\(rules.count) rules"
+        try await note(Self.rulesSubject) { last throws(RemediationError) in
+            guard last?.after?["version"] != .string(rules.version) else { return nil }
+            var old: [String: JSONValue] = [:]
+            var new: [String: JSONValue] = ["count": .number(Double(rules.count)), "version": .string(rules.version)]
+            for name in ["count", "version"] { old[name] = last?.after?[name] }
+            let summary: String
+            if let earlier = try await self.recordedRules() {
+                let difference = now.difference(from: earlier)
+                old["rules"] = earlier.describe(difference.changed + difference.removed, definedIn: before)
+                new["rules"] = now.describe(difference.added + difference.changed, definedIn: pack)
+                summary = difference.summary
+            } else {
+                new["rules"] = now.describe(Array(now.fingerprints.keys), definedIn: nil)
+                summary = "\(rules.count) rules"
+            }
+            return self.event(
+                .rulesChanged,
+                Self.rulesSubject,
+                actor: last == nil ? self.origin.user : ConfigurationOrigin.fileChange,
+                reason: reason(summary),
+                before: last == nil ? nil : .object(old),
+                after: .object(new)
+            )
         }
-        try await note(
-            .rulesChanged,
-            Self.rulesSubject,
-            actor: last == nil ? origin.user : ConfigurationOrigin.fileChange,
-            reason: reason(summary),
-            before: last == nil ? nil : .object(old),
-            after: .object(new)
-        )
     }
 
     /// Appends the model that the service starts with; a fit of before, made of the same file, gives way to it without anybody's doing.
     private func noteModel(_ advisor: Advisor, version: String, start: String) async throws(RemediationError) {
-        let entries = try await store.auditEntries(AuditFilter(subject: Self.modelSubject), page: PageRequest(limit: 200)).items
-        let last = entries.first?.event
-        guard last?.after?["version"] != .string(version) else { return }
-        let file = entries.first { $0.event.after?["origin"]?.string == "file" }?.event.after
-        let isSameFile = file?["version"] == .string(version)
-        try await note(
-            .modelChanged,
-            Self.modelSubject,
-            actor: last == nil ? origin.user : isSameFile ? "mulligan" : ConfigurationOrigin.fileChange,
-            reason: isSameFile ? "\(origin.modelFile) until it is fitted anew, \(start)" : "\(origin.modelFile) \(start)",
-            before: last?.after,
-            after: Self.describe(advisor, version: version, isFitted: false)
-        )
+        try await note(Self.modelSubject) { last throws(RemediationError) in
+            guard last?.after?["version"] != .string(version) else { return nil }
+            let isSameFile = try await self.lastModelFile() == version
+            return self.event(
+                .modelChanged,
+                Self.modelSubject,
+                actor: last == nil ? self.origin.user : isSameFile ? "mulligan" : ConfigurationOrigin.fileChange,
+                reason: isSameFile ? "\(self.origin.modelFile) until it is fitted anew, \(start)" : "\(self.origin.modelFile) \(start)",
+                before: last?.after,
+                after: Self.describe(advisor, version: version, isFitted: false)
+            )
+        }
+    }
+
+    /// The version of the last model that came from a file, however many were fitted since; nil when the log tells of none.
+    private func lastModelFile() async throws(RemediationError) -> String? {
+        var page = PageRequest(limit: 100)
+        while true {
+            let entries = try await store.auditEntries(AuditFilter(subject: Self.modelSubject), page: page)
+            let file = entries.items.lazy.compactMap(\.event.after).first { $0["origin"]?.string == "file" }
+            if let file { return file["version"]?.string }
+            guard let next = entries.nextCursor else { return nil }
+            page = PageRequest(limit: 100, cursor: next)
+        }
     }
 
     /// The rules that the log tells of; nil when it tells of none, or in the words of an earlier version.
@@ -122,22 +136,33 @@ extension RemediationService {
         }
     }
 
-    private func lastEvent(of subject: String) async throws(RemediationError) -> AuditEvent? {
-        try await store.auditEntries(AuditFilter(subject: subject), page: PageRequest(limit: 1)).items.first?.event
+    /// Appends what `subject` is now, unless the log says so already.
+    ///
+    /// Every process on the store sees the same edit: the one that comes first tells of it, and the others, asked once more, find it told.
+    ///
+    /// - Parameter describe: The entry to follow the last one on the subject (nil: there is none); nil for nothing to tell.
+    private func note(
+        _ subject: String,
+        _ describe: (AuditEvent?) async throws(RemediationError) -> AuditEvent?
+    ) async throws(RemediationError) {
+        while true {
+            let last = try await store.auditEntries(AuditFilter(subject: subject), page: PageRequest(limit: 1)).items.first
+            guard let event = try await describe(last?.event) else { return }
+            if try await store.append(event, ifLatest: last?.sequence) != nil { return }
+        }
     }
 
-    /// Appends what `subject` is now, unless that is what it was.
-    private func note(
+    /// That `subject` is what it was not before; nil when it was.
+    private func event(
         _ kind: AuditEvent.Kind,
         _ subject: String,
         actor: String,
         reason: String,
         before: JSONValue?,
         after: JSONValue
-    ) async throws(RemediationError) {
-        guard before != after else { return }
-        let event = AuditEvent(kind, subject: subject, actor: actor, reason: reason, before: before, after: after, at: clock.now())
-        _ = try await store.append(event)
+    ) -> AuditEvent? {
+        guard before != after else { return nil }
+        return AuditEvent(kind, subject: subject, actor: actor, reason: reason, before: before, after: after, at: clock.now())
     }
 
     private static func describe(_ advisor: Advisor, version: String, isFitted: Bool) -> JSONValue {

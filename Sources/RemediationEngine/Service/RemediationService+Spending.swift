@@ -21,18 +21,24 @@ extension RemediationService {
             circumstances.spentUSD = (earlier.retries + [this]).map { cost(of: $0, in: failure, by: advisor) }.reduce(0, +)
         }
         if let rule = policy.coolDown, rule.failures > 1 {
-            let since = record.receivedAt.adding(seconds: -rule.withinSeconds)
-            // Later than that only when the clock has gone back since: how long ago it was is not known.
-            let until = record.receivedAt.adding(seconds: rule.withinSeconds)
-            // This failure may be among them: a crash left it undecided, or it is posted again.
-            let newest = try await store.failures(FailureFilter(job: failure.job), page: PageRequest(limit: rule.failures)).items
-            let others = newest.filter { other in
-                other.receivedAt > since && other.receivedAt <= until
-                    && (other.failure.runId, other.failure.attempt) != (failure.runId, failure.attempt)
-            }
-            circumstances.recentFailures = others.count + 1
+            circumstances.recentFailures = try await recentFailures(with: record, by: rule)
         }
         return circumstances
+    }
+
+    /// How many times the job of `record` has failed within the rule's window, that failure included.
+    private func recentFailures(with record: FailureRecord, by rule: CoolDownRule) async throws(RemediationError) -> Int {
+        let failure = record.failure
+        let since = record.receivedAt.adding(seconds: -rule.withinSeconds)
+        // Later than that only when the clock has gone back since: how long ago it was is not known.
+        let until = record.receivedAt.adding(seconds: rule.withinSeconds)
+        // This failure may be among them: a crash left it undecided, or it is posted again.
+        let newest = try await store.failures(FailureFilter(job: failure.job), page: PageRequest(limit: rule.failures)).items
+        let others = newest.filter { other in
+            other.receivedAt > since && other.receivedAt <= until
+                && (other.failure.runId, other.failure.attempt) != (failure.runId, failure.attempt)
+        }
+        return others.count + 1
     }
 
     /// What a failed retry has cost, in USD; where its run time is not known, what it was expected to cost.
@@ -66,12 +72,25 @@ extension RemediationService {
 
     /// Lets what is on its way for a job that is left alone for a while wait too.
     func postpone(after record: FailureRecord) async {
-        guard let fired = record.recommendation?.guardrails.first(where: { $0.guardrail == "cool-down" }),
-            let rule = live.withLock({ $0.policy.coolDown })
-        else { return }
+        guard let rule = live.withLock({ $0.policy.coolDown }), let reason = await coolDownReason(after: record, by: rule) else { return }
         let moment = record.receivedAt.adding(seconds: rule.waitSeconds)
         // The failure is taken and decided: that an earlier retry goes sooner is no reason to refuse it.
-        _ = try? await store.postpone(job: record.failure.job, until: moment, reason: fired.reason, at: clock.now())
+        _ = try? await store.postpone(job: record.failure.job, until: moment, reason: reason, at: clock.now())
+    }
+
+    /// Why the job of a stored failure is left alone for a while; nil where it is not.
+    ///
+    /// Of failures that were posted at the same moment none has seen the others when it is decided, so they are counted once more now that
+    /// they are stored: the last of them sees all. That is for repairs that an adapter makes; an answer that tells its poster to retry has
+    /// been decided by then, and stays.
+    private func coolDownReason(after record: FailureRecord, by rule: CoolDownRule) async -> String? {
+        guard let recommendation = record.recommendation else { return nil }
+        if let fired = recommendation.guardrails.first(where: { $0.guardrail == "cool-down" }) { return fired.reason }
+        guard rule.failures > 1, recommendation.state == .approved, recommendation.decidedBy == "policy",
+            adapter(for: record.failure.engine, of: live.withLock(\.policy)) != nil,
+            let count = try? await recentFailures(with: record, by: rule), count >= rule.failures
+        else { return nil }
+        return rule.reason(for: record.failure.job)
     }
 
     /// Gives back what was set aside for a `decision` that was dropped, since the failure had been decided already. The money stays where

@@ -378,6 +378,15 @@ package actor ReferenceStore: RemediationStore {
             outgoing.leaseUntil = nil
             outbox[id] = outgoing
             return
+        case .held(let at, let reason):
+            guard outgoing.delivery.state == .waiting, outgoing.delivery.tries == number else { return }
+            outgoing.delivery.dueAt = at
+            outgoing.dueFrom = now
+            outgoing.delivery.waitsFor = reason
+            outgoing.delivery.triesBefore += 1
+            outgoing.leaseUntil = nil
+            outbox[id] = outgoing
+            return
         case .dead(let error):
             guard outgoing.delivery.state == .waiting, outgoing.delivery.tries == number else { return }
             outgoing.delivery.state = .dead
@@ -449,6 +458,15 @@ package actor ReferenceStore: RemediationStore {
         try note(event)
         guard let record = audit.last else { throw RemediationError(.internalFault, "the event was not kept") }
         return try record.entry()
+    }
+
+    package func append(_ event: AuditEvent, ifLatest latest: Int64?) async throws(RemediationError) -> AuditEntry? {
+        try checkOpen()
+        var newest: Int64?
+        for record in audit where try record.entry().event.subject == event.subject { newest = record.sequence }
+        guard newest == latest else { return nil }
+        try note(event)
+        return try audit.last?.entry()
     }
 
     package func auditEntries(_ filter: AuditFilter, page: PageRequest) async throws(RemediationError) -> Page<AuditEntry> {

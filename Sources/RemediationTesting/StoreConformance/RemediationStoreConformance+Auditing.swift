@@ -100,6 +100,43 @@ extension RemediationStoreConformance {
             for record in try await test.store.auditTrail(after: 0, limit: 100) { try verifier.follow(record) }
             try requireEqual(verifier.count, 26, "the length of the chain")
         },
+        RemediationStoreConformance("of those who saw the same last entry one appends", opensAgain: true) { test in
+            func event(_ subject: String, _ number: Int) -> AuditEvent {
+                AuditEvent(
+                    .rulesChanged,
+                    subject: subject,
+                    actor: "ada",
+                    after: .object(["n": .number(Double(number))]),
+                    at: Fixtures.time(number)
+                )
+            }
+            let first = try await test.store.append(event("rules", 1), ifLatest: nil)
+            try requireEqual(first?.sequence, 1, "the first entry on a subject")
+            let second = try await test.store.append(event("rules", 2), ifLatest: nil)
+            try requireEqual(second?.sequence, nil, "a second first entry")
+            // Entries on other subjects do not count.
+            let other = try await test.store.append(event("model", 3), ifLatest: nil)
+            try requireEqual(other?.sequence, 2, "the first entry on another subject")
+            let wrong = try await test.store.append(event("rules", 4), ifLatest: 2)
+            try requireEqual(wrong?.sequence, nil, "an entry behind another subject's")
+            let next = try await test.store.append(event("rules", 5), ifLatest: 1)
+            try requireEqual(next?.event.after?["n"]?.number, 5, "the entry behind the latest")
+            // Two processes, ten tasks each, all of which saw the third entry.
+            let process = try await test.open()
+            let appended = try await withThrowingTaskGroup(of: Int.self) { group in
+                for number in 10..<30 {
+                    group.addTask {
+                        let store = number % 2 == 0 ? test.store : process
+                        return try await store.append(event("rules", number), ifLatest: 3) == nil ? 0 : 1
+                    }
+                }
+                return try await group.reduce(0, +)
+            }
+            await process.close()
+            try requireEqual(appended, 1, "how many of twenty appended")
+            let entries = try await test.store.auditEntries(AuditFilter(subject: "rules"), page: PageRequest()).items
+            try requireEqual(entries.map(\.sequence), [4, 3, 1], "the entries")
+        },
         RemediationStoreConformance("concurrent writers keep one chain") { test in
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for number in 1...40 {

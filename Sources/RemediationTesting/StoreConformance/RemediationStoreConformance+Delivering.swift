@@ -66,6 +66,33 @@ extension RemediationStoreConformance {
             try requireEqual(claimed.map(\.tries), [2], "the tries")
             try requireEqual(claimed.map(\.dueAt), [due], "when it was due")
         },
+        RemediationStoreConformance("a delivery that was held before it was sent has not been tried") { test in
+            let recommendation = try await Fixtures.decided(1, in: test.store, state: .approved, withDelivery: true)
+            let id = Fixtures.id(2_000_001)
+            _ = try await test.store.claimDeliveries(limit: 1, now: now, leaseSeconds: 1_000)
+            let held = DeliveryResult.held(at: now, reason: "paused by ada")
+            try await test.store.finishDelivery(id: id, ofTry: 1, result: held, at: now)
+            let waiting = try await test.store.delivery(id: id)
+            try requireEqual(waiting?.state, .waiting, "the state")
+            try requireEqual(waiting?.recentTries, 0, "the tries that count")
+            try requireEqual(waiting?.waitsFor, "paused by ada", "what it waits for")
+            try requireEqual(waiting?.lastError, nil, "what the last try said")
+            try requireEqual(try await test.store.recommendation(id: recommendation.id), recommendation, "the recommendation")
+            // As nobody has tried it, a cool-down may still put it off.
+            let later = now.adding(seconds: 60)
+            let job = StoreFixtures.failure(1).job
+            try requireEqual(try await test.store.postpone(job: job, until: later, reason: "cooling", at: now), 1, "put off")
+            let second = try await test.store.claimDeliveries(limit: 1, now: later, leaseSeconds: 1_000)
+            try requireEqual(second.map(\.tries), [2], "the number of the try goes on")
+            try requireEqual(second.map(\.recentTries), [1], "the tries that count, this one included")
+            // What a try of before says late changes nothing.
+            try await test.store.finishDelivery(id: id, ofTry: 1, result: held, at: later)
+            try requireEqual(try await test.store.delivery(id: id)?.recentTries, 1, "the tries after a late report")
+            try requireEqual(try await test.store.claimDeliveries(limit: 1, now: later, leaseSeconds: 1_000), [], "claimed meanwhile")
+            try await test.store.finishDelivery(id: id, ofTry: 2, result: .delivered(receipt: "ok"), at: later)
+            try await test.store.finishDelivery(id: id, ofTry: 2, result: held, at: later)
+            try requireEqual(try await test.store.delivery(id: id)?.state, .delivered, "the state after a late report")
+        },
         RemediationStoreConformance("that a try failed says nothing once another is under way") { test in
             let recommendation = try await Fixtures.decided(1, in: test.store, state: .approved, withDelivery: true)
             let id = Fixtures.id(2_000_001)

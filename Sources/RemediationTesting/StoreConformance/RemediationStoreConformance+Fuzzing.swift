@@ -120,7 +120,10 @@ private struct StoreFuzz {
         let (id, now) = (number(300...400), clock)
         let tries = number(0...3)
         let again = clock.adding(seconds: Double(number(0...9)))
-        let result = pick([DeliveryResult.delivered(receipt: "ok"), .retry(at: again, error: "busy"), .dead(error: "gone")])
+        let result = pick([
+            DeliveryResult.delivered(receipt: "ok"), .retry(at: again, error: "busy"), .held(at: again, reason: "a pause"),
+            .dead(error: "gone"),
+        ])
         return operation("finish \(id), try \(tries)") { store throws(RemediationError) in
             try await store.finishDelivery(id: Fixtures.id(id), ofTry: tries, result: result, at: now)
             return "finished"

@@ -29,7 +29,23 @@ extension PostgresStore {
         var request = PostgresRequest(statement: Self.appending, values: try PostgresAudit(event).values)
         // A second time it would stand there twice.
         request.isRepeatable = false
-        let number = try await write(request) { $0.first?.integer(0) ?? 0 }
+        return try await auditEntry(try await write(request) { $0.first?.integer(0) ?? 0 })
+    }
+
+    private static let newest = PostgresStatement(
+        "newest audit entry",
+        "SELECT sequence FROM audit WHERE subject = $1 ORDER BY sequence DESC LIMIT 1"
+    )
+
+    package func append(_ event: AuditEvent, ifLatest latest: Int64?) async throws(RemediationError) -> AuditEntry? {
+        let number = try await auditedTransaction { connection -> Int64? in
+            guard try connection.run(Self.newest(.words(event.subject))).first?.integer(0) == latest else { return nil }
+            return try Self.append(connection, event)
+        }
+        return if let number { try await auditEntry(number) } else { nil }
+    }
+
+    private func auditEntry(_ number: Int64) async throws(RemediationError) -> AuditEntry {
         guard let record = try await auditTrail(after: number - 1, limit: 1).first else {
             throw RemediationError(.corrupt, "audit entry \(number) is gone; run `mulligan audit verify`")
         }

@@ -38,6 +38,13 @@ extension PostgresStore {
         "retry",
         "UPDATE deliveries SET due_at = $2::bigint, last_error = $3, due_from = $4::bigint, lease_until = NULL WHERE id = $1"
     )
+    private static let holding = PostgresStatement(
+        "hold",
+        """
+        UPDATE deliveries SET due_at = $2::bigint, waits_for = $3, due_from = $4::bigint, lease_until = NULL, tries_before = tries_before + 1
+        WHERE id = $1
+        """
+    )
     private static let burying = PostgresStatement(
         "dead",
         "UPDATE deliveries SET state = 'dead', last_error = $2, lease_until = NULL, held_by = NULL, waits_for = NULL WHERE id = $1"
@@ -55,7 +62,11 @@ extension PostgresStore {
     }
 
     package func finishDelivery(id: String, ofTry number: Int, result: DeliveryResult, at now: Timestamp) async throws(RemediationError) {
-        let appends = if case .retry = result { false } else { true }
+        let appends =
+            switch result {
+            case .retry, .held: false
+            case .delivered, .dead: true
+            }
         try await transaction { connection in
             if appends { try Self.lockAuditEnd(connection) }
             guard let (row, recommendation, _) = try Self.lock(connection, delivery: id) else { throw Refusals.unknown(delivery: id) }
@@ -69,6 +80,10 @@ extension PostgresStore {
             case .retry(let at, let error):
                 guard row.state == "waiting", row.tries == number else { return }
                 try connection.run(Self.retrying(.text(id), .integer(at.milliseconds), .words(error), .integer(now.milliseconds)))
+                return
+            case .held(let at, let reason):
+                guard row.state == "waiting", row.tries == number else { return }
+                try connection.run(Self.holding(.text(id), .integer(at.milliseconds), .words(reason), .integer(now.milliseconds)))
                 return
             case .dead(let error):
                 guard row.state == "waiting", row.tries == number else { return }

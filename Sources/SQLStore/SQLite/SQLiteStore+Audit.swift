@@ -6,6 +6,14 @@ extension SQLiteStore {
         try await writer.write { db in try Self.append(db, event) }.entry()
     }
 
+    package func append(_ event: AuditEvent, ifLatest latest: Int64?) async throws(RemediationError) -> AuditEntry? {
+        try await writer.write { db -> AuditRecord? in
+            let newest = try db.cachedStatement(sql: "SELECT sequence FROM audit WHERE subject = ? ORDER BY sequence DESC LIMIT 1")
+            guard try Int64.fetchOne(newest, arguments: [event.subject]) == latest else { return nil }
+            return try Self.append(db, event)
+        }?.entry()
+    }
+
     package func auditEntries(_ filter: AuditFilter, page: PageRequest) async throws(RemediationError) -> Page<AuditEntry> {
         var conditions: [String] = []
         var arguments: StatementArguments = []

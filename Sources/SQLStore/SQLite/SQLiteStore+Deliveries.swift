@@ -92,6 +92,15 @@ extension SQLiteStore {
                 )
                 .execute(arguments: [at.milliseconds, now.milliseconds, error, id])
                 return
+            case .held(let at, let reason):
+                guard state == "waiting", isLatestTry else { return }
+                try db.cachedStatement(
+                    sql: """
+                        UPDATE deliveries SET due_at = ?, due_from = ?, waits_for = ?, lease_until = NULL, tries_before = tries_before + 1
+                        WHERE id = ?
+                        """
+                ).execute(arguments: [at.milliseconds, now.milliseconds, reason, id])
+                return
             case .dead(let error):
                 guard state == "waiting", isLatestTry else { return }
                 try db.cachedStatement(

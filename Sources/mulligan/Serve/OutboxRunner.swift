@@ -23,6 +23,8 @@ struct OutboxRunner: Service {
                 "delivery failed, it will be tried again",
                 metadata: Self.metadata(delivery, ["error": .string(error), "notBefore": .string(at.formatted)])
             )
+        case .held(let delivery, let reason):
+            logger.info("delivery held", metadata: Self.metadata(delivery, ["reason": .string(reason)]))
         case .dead(let delivery, let error):
             logger.error("delivery given up", metadata: Self.metadata(delivery, ["error": .string(error)]))
         case .notStored(let delivery, let error):

@@ -51,9 +51,14 @@ final class ServiceFixture {
 
     /// Another service on the same store, as in another process.
     func another() async throws -> RemediationService {
-        let service = try Self.makeService(folder: folder, policy: policy, client: client, clock: clock)
+        let service = try unrecovered()
         try await service.recover()
         return service
+    }
+
+    /// Another service on the same store that has not begun yet.
+    func unrecovered() throws -> RemediationService {
+        try Self.makeService(folder: folder, policy: policy, client: client, clock: clock)
     }
 
     private static func makeService(
