@@ -44,8 +44,8 @@ class Workspace:
                 service.kill()
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def store(self, kind, folder=None):
-        return Postgres(self, folder) if kind == "postgres" else SQLite(self, folder)
+    def store(self, kind, folder=None, settings=""):
+        return Postgres(self, folder, settings) if kind == "postgres" else SQLite(self, folder)
 
 
 class SQLite:
@@ -63,9 +63,10 @@ class SQLite:
 
 
 class Postgres:
-    """A PostgreSQL server of our own, with every commit forced to the disk."""
+    """A PostgreSQL server of our own, with every commit forced to the disk; `settings` are more lines of its configuration."""
 
-    def __init__(self, space, folder=None):
+    def __init__(self, space, folder=None, settings=""):
+        self.settings = settings
         installed = glob.glob("/usr/lib/postgresql/*/bin")
         if not installed:
             raise SystemExit("PostgreSQL is not installed; make test-packages installs it")
@@ -83,7 +84,7 @@ class Postgres:
         os.makedirs(self.folder, exist_ok=True)
         if os.geteuid() == 0:
             shutil.chown(self.folder, "postgres")
-        settings = f"port = {self.port}\nlisten_addresses = '127.0.0.1'\nunix_socket_directories = '{self.folder}'\n"
+        settings = f"port = {self.port}\nlisten_addresses = '127.0.0.1'\nunix_socket_directories = '{self.folder}'\n{self.settings}"
         self.run(
             f"cd {self.folder} && echo secret >password && {self.programs}/initdb -D data -U mulligan --pwfile=password -A scram-sha-256 "
             f'-E UTF8 --locale=C --no-sync >log && echo "{settings}" >>data/postgresql.conf'
@@ -96,6 +97,11 @@ class Postgres:
 
     def control(self, what):
         self.run(f"{self.programs}/pg_ctl -D {self.folder}/data -l {self.folder}/log {what} >>{self.folder}/control.log 2>&1")
+
+    def query(self, sql):
+        """What the server answers to SQL."""
+        command = [f"{self.programs}/psql", self.address, "-qAt", "-v", "ON_ERROR_STOP=1", "-f", "-"]
+        return subprocess.run(command, input=sql, capture_output=True, text=True, check=True).stdout.strip()
 
     def revive(self):
         """Starts the server if it is down."""

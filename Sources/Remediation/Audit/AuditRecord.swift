@@ -47,16 +47,23 @@ package struct AuditRecord: Hashable, Sendable {
         self.columns = columns
     }
 
+    /// The text of the record that `event` makes, in UTF-8.
+    ///
+    /// - Throws: `invalidInput` when the event holds a number that JSON does not have.
+    package static func text(of event: AuditEvent, sequence: Int64) throws(RemediationError) -> [UInt8] {
+        do {
+            return try JSONText.bytes(of: AuditEntry(sequence: sequence, event: event, hash: ""))
+        } catch {
+            throw RemediationError(.invalidInput, "the event cannot be written as JSON; only finite numbers can be stored", cause: error)
+        }
+    }
+
     /// The record that `event` makes behind the one with the number and hash in `tail` (0 and `root` at the beginning).
     ///
     /// - Throws: `invalidInput` when the event holds a number that JSON does not have.
     package init(_ event: AuditEvent, after tail: (sequence: Int64, hash: String)) throws(RemediationError) {
         sequence = tail.sequence + 1
-        do {
-            text = String(decoding: try JSONText.bytes(of: AuditEntry(sequence: sequence, event: event, hash: "")), as: UTF8.self)
-        } catch {
-            throw RemediationError(.invalidInput, "the event cannot be written as JSON; only finite numbers can be stored", cause: error)
-        }
+        text = String(decoding: try Self.text(of: event, sequence: sequence), as: UTF8.self)
         hash = Self.hash(of: text, after: tail.hash)
         columns = Columns(event)
     }

@@ -23,24 +23,27 @@ extension PostgresConnection {
     /// Runs statements in one transaction, sent without waiting for each other's answers.
     ///
     /// Between two synchronisation points of a pipeline the server commits once, for all statements: many callers share one wait for
-    /// the disk and one exchange of packets. (PostgreSQL documentation, 34.5 "Pipeline Mode".)
+    /// the disk and one exchange of packets. (PostgreSQL documentation, 34.5 "Pipeline Mode".) Requests of one statement that takes rows
+    /// are one statement.
     ///
     /// - Throws: `PostgresFailure` when the connection broke: whether the batch is committed is not known then.
     func run(batch: [PostgresRequest]) throws -> BatchAnswer {
-        for request in batch { try prepare(request.statement) }
+        let messages = PostgresMessage.messages(of: batch)
+        for message in messages { try prepare(message.statement) }
         guard PQenterPipelineMode(handle) == 1 else { throw lost() }
-        for request in batch { try send(request) }
+        for message in messages { try send(message) }
         guard PQpipelineSync(handle) == 1 else { throw lost() }
-        var rows: [PostgresRows] = []
+        var answers = [PostgresRows?](repeating: nil, count: batch.count)
         var failure: PostgresFailure?
-        rows.reserveCapacity(batch.count)
-        for _ in batch {
+        for message in messages {
             while let result = try nextResult() {
                 switch PQresultStatus(result) {
                 case PGRES_PIPELINE_ABORTED: PQclear(result)
                 default:
                     switch Self.answer(result) {
-                    case .success(let answer): rows.append(answer)
+                    case .success(let rows):
+                        let each = message.statement.input == nil ? [rows] : rows.each
+                        for (place, rows) in zip(message.places, each) { answers[place] = rows }
                     case .failure(let error): failure = failure ?? error
                     }
                 }
@@ -58,6 +61,8 @@ extension PostgresConnection {
             if failure.isConnectionLost { throw failure }
             return .failed(failure)
         }
+        let rows = answers.compactMap { $0 }
+        guard rows.count == batch.count else { throw PostgresFailure(connection: "a statement was not answered") }
         return .committed(rows)
     }
 }

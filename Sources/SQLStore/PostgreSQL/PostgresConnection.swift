@@ -97,7 +97,7 @@ final class PostgresConnection {
     @discardableResult
     func run(_ request: PostgresRequest) throws -> PostgresRows {
         try prepare(request.statement)
-        try send(request)
+        try send(PostgresMessage(request))
         var answer: Result<PostgresRows, PostgresFailure>?
         while let result = try nextResult() { answer = answer ?? Self.answer(result) }
         guard let answer else { throw lost() }
@@ -133,20 +133,20 @@ final class PostgresConnection {
     }
 
     /// Sends a statement that this connection has prepared; all parameters and results are binary.
-    func send(_ request: PostgresRequest) throws {
-        guard let name = prepared[request.statement.name] else { throw PostgresFailure(connection: "a statement is not prepared") }
+    func send(_ message: PostgresMessage) throws {
+        guard let name = prepared[message.statement.name] else { throw PostgresFailure(connection: "a statement is not prepared") }
         buffer.removeAll(keepingCapacity: true)
         var offsets: [Int?] = []
         var lengths: [Int32] = []
-        for value in request.values {
+        for column in 0..<message.rows[0].count {
             let start = buffer.count
-            let length = value.append(to: &buffer)
-            offsets.append(length == nil ? nil : start)
-            lengths.append(Int32(length ?? 0))
+            let isNull = !append(column: column, of: message)
+            offsets.append(isNull ? nil : start)
+            lengths.append(Int32(buffer.count - start))
             // A pointer one past the end would be valid, but of an empty array there is none.
             buffer.append(0)
         }
-        let formats = [Int32](repeating: 1, count: request.values.count)
+        let formats = [Int32](repeating: 1, count: offsets.count)
         let sent = buffer.withUnsafeBufferPointer { bytes in
             let start = UnsafeRawPointer(bytes.baseAddress)?.assumingMemoryBound(to: CChar.self)
             let values = offsets.map { offset in offset.flatMap { start?.advanced(by: $0) } }
@@ -155,6 +155,13 @@ final class PostgresConnection {
         // A log of megabytes must not make every later parameter list as large.
         if buffer.capacity > 1 << 20 { buffer = [] }
         guard sent == 1 else { throw lost() }
+    }
+
+    /// Appends a parameter to the buffer; false of one that is NULL.
+    private func append(column: Int, of message: PostgresMessage) -> Bool {
+        guard let input = message.statement.input else { return message.rows[0][column].append(to: &buffer) != nil }
+        input.append(column: column, of: message.rows, to: &buffer)
+        return true
     }
 
     /// What a result says; takes ownership of it.

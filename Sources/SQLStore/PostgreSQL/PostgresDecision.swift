@@ -2,43 +2,47 @@ internal import Remediation
 
 /// The parts of a statement that store a decision, and their parameters.
 enum PostgresDecision {
-    /// How many parameters a decision has.
-    static let count = columns + deliveryCount + 7 + 5
-    private static let columns = 11
-    private static let deliveryCount = 10
+    /// A decision as columns of a statement's rows, after those of the failure.
+    static let columns =
+        PostgresInput([
+            "decision_id": .text, "failure_class": .text, "action": .text, "mode": .text, "state": .text, "target": .text,
+            "decided_by": .text, "note": .text, "created_at": .bigint, "updated_at": .bigint, "decision_body": .bytea,
+        ]) + deliveryColumns
+        + PostgresInput([
+            "attempt_id": .text, "attempt_recorded_at": .bigint, "attempt_job": .text, "attempt_run": .text, "attempt_number": .bigint,
+            "attempt_result": .text, "attempt_body": .text,
+        ]) + PostgresAudit.columns
 
-    /// Parts that add a decision, its delivery and its attempt for each row of `source`; the failure's identifier is `failure`.
+    private static let deliveryColumns = PostgresInput([
+        "delivery_id": .text, "delivery_key": .text, "delivery_target": .text, "delivery_state": .text, "tries": .bigint,
+        "tries_before": .bigint, "due_at": .bigint, "last_error": .text, "receipt": .text, "repair": .text,
+    ])
+
+    /// Parts that add the decision, the delivery and the attempt of each row of `stored`: failures that are there and not decided.
     ///
-    /// A delivery wakes the other processes' outboxes.
-    static func parts(from source: String, failure: String, first: Int) -> String {
-        func value(_ offset: Int) -> String { "$\(first + offset)" }
-        let attempt = first + columns + deliveryCount
-        func attemptValue(_ offset: Int) -> String { "$\(attempt + offset)" }
-        return """
-            decision AS (
-                INSERT INTO recommendations (
-                    id, failure_id, failure_class, action, mode, state, target, decided_by, note, created_at, updated_at, classification,
-                    body
-                )
-                SELECT \(value(0)), \(failure), \(value(1)), \(value(2)), \(value(3)), \(value(4)), \(value(5)), \(value(6)), \(value(7)),
-                    \(value(8))::bigint, \(value(9))::bigint, '', \(value(10))::bytea
-                FROM \(source) ON CONFLICT (failure_id) DO NOTHING RETURNING id
-            ), \(delivery(from: "decision", first: first + columns, setAt: value(9))), attempt AS (
-                INSERT INTO attempts (id, recorded_at, job, run_id, attempt, result, body)
-                SELECT \(attemptValue(0))::text, \(attemptValue(1))::bigint, \(attemptValue(2)), \(attemptValue(3)),
-                    \(attemptValue(4))::bigint, \(attemptValue(5)), \(attemptValue(6))
-                FROM decision WHERE \(attemptValue(0))::text IS NOT NULL ON CONFLICT (job, run_id, attempt) DO NOTHING RETURNING id
+    /// Nobody else decides them meanwhile: whoever decides holds the end of the audit log. Two of the same failure in one statement break a
+    /// constraint, and then each runs by itself. A delivery wakes the other processes' outboxes.
+    static let parts = """
+        decision AS (
+            INSERT INTO recommendations (
+                id, failure_id, failure_class, action, mode, state, target, decided_by, note, created_at, updated_at, classification, body
             )
-            """
-    }
+            SELECT decision_id, failure_id, failure_class, action, mode, state, target, decided_by, note, created_at, updated_at, '',
+                decision_body
+            FROM stored
+        ), \(delivery(from: "stored")), attempt AS (
+            INSERT INTO attempts (id, recorded_at, job, run_id, attempt, result, body)
+            SELECT attempt_id, attempt_recorded_at, attempt_job, attempt_run, attempt_number, attempt_result, attempt_body
+            FROM stored WHERE attempt_id IS NOT NULL ON CONFLICT (job, run_id, attempt) DO NOTHING RETURNING id
+        )
+        """
 
-    /// The columns that say what the parts did: whether there was a decision to store, and whether its attempt was new.
-    static func answer(first: Int) -> String {
+    /// What the parts did for each row of `input`: whether there was a decision to store, and whether its attempt was new.
+    static let answer = """
+        SELECT (stored.number IS NOT NULL)::integer, (attempt.id IS NOT NULL)::integer,
+            (SELECT count(\(notification)) FROM delivery), (\(PostgresAudit.append(from: "stored")))
+        FROM input LEFT JOIN stored USING (number) LEFT JOIN attempt ON attempt.id = stored.attempt_id ORDER BY input.number
         """
-        (SELECT count(*) FROM decision), (SELECT count(*) FROM attempt), (SELECT count(\(notification)) FROM delivery),
-        (SELECT max(\(PostgresAudit.call(first: first + count - 5))) FROM decision)
-        """
-    }
 
     /// Wakes the other processes' outboxes.
     private static let notification = "pg_notify('\(PostgresListener.channel)', '')::text"
@@ -65,24 +69,22 @@ enum PostgresDecision {
             + (try PostgresAudit(.decided(made, of: decision.classification.failureClass, delivery: decision.delivery)).values)
     }
 
-    /// The part of a statement that adds a delivery, of the parameters from `first`, for each row of `source`; `setAt` is the parameter that
-    /// says when.
-    static func delivery(from source: String, first: Int, setAt: String) -> String {
-        func value(_ offset: Int) -> String { "$\(first + offset)" }
-        return """
-            delivery AS (
-                INSERT INTO deliveries (
-                    id, recommendation_id, idempotency_key, target, state, tries, tries_before, due_at, due_from, last_error, receipt, repair
-                )
-                SELECT \(value(0))::text, \(source).id, \(value(1)), \(value(2)), \(value(3)), \(value(4))::bigint, \(value(5))::bigint,
-                    \(value(6))::bigint, \(setAt)::bigint, \(value(7)), \(value(8)), \(value(9))
-                FROM \(source) WHERE \(value(0))::text IS NOT NULL RETURNING id
+    /// The part of a statement that adds the deliveries in the rows of `table`.
+    private static func delivery(from table: String) -> String {
+        """
+        delivery AS (
+            INSERT INTO deliveries (
+                id, recommendation_id, idempotency_key, target, state, tries, tries_before, due_at, due_from, last_error, receipt, repair
             )
-            """
+            SELECT delivery_id, decision_id, delivery_key, delivery_target, delivery_state, tries, tries_before, due_at, updated_at,
+                last_error, receipt, repair
+            FROM \(table) WHERE delivery_id IS NOT NULL RETURNING id
+        )
+        """
     }
 
     private static func values(of delivery: Delivery?, repair: PostgresValue) -> [PostgresValue] {
-        guard let delivery else { return Array(repeating: .null, count: deliveryCount) }
+        guard let delivery else { return Array(repeating: .null, count: deliveryColumns.columns.count) }
         return [
             .text(delivery.id), .text(delivery.repair.idempotencyKey), .text(delivery.target), .text(delivery.state.rawValue),
             .integer(Int64(delivery.tries)), .integer(Int64(delivery.triesBefore)), .integer(delivery.dueAt.milliseconds),
@@ -93,16 +95,13 @@ enum PostgresDecision {
 
     private static let sending = PostgresStatement(
         "send",
-        """
-        WITH recommendation AS (SELECT id FROM recommendations WHERE id = $11), \(delivery(from: "recommendation", first: 1, setAt: "$12"))
-        SELECT count(\(notification)) FROM delivery
-        """
+        taking: PostgresInput(["decision_id": .text, "updated_at": .bigint]) + deliveryColumns,
+        "\(delivery(from: "input")) SELECT count(\(notification)) FROM delivery"
     )
 
     /// Adds a delivery of a recommendation that is there, in the open transaction.
     static func send(_ delivery: Delivery, repair: PostgresValue, at now: Timestamp, by connection: PostgresConnection) throws {
-        var request = PostgresRequest(statement: sending, values: values(of: delivery, repair: repair))
-        request.values += [.text(delivery.repair.recommendationId), .integer(now.milliseconds)]
-        try connection.run(request)
+        let recommendation: [PostgresValue] = [.text(delivery.repair.recommendationId), .integer(now.milliseconds)]
+        try connection.run(PostgresRequest(statement: sending, values: recommendation + values(of: delivery, repair: repair)))
     }
 }

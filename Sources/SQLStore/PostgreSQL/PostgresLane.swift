@@ -8,6 +8,9 @@ internal import Synchronization
 /// A commit waits for the disk, whatever it holds. So while a connection's transaction commits, the statements that arrive queue up, and
 /// its next transaction takes many. One that fails makes the others run again, each on its own. A caller is resumed only after the
 /// COMMIT. Nothing blocks the threads of tasks.
+///
+/// Statements that add to the audit log go on one connection at a time: on a second they would only wait for the log's end, and while they
+/// wait in the queue they become more, which share what a transaction costs.
 final class PostgresLane: Sendable {
     /// One waiting call; its work returns what resumes its caller after the COMMIT.
     private struct Call: Sendable {
@@ -31,13 +34,42 @@ final class PostgresLane: Sendable {
         var request: PostgresRequest? {
             if case .statement(let request, _) = work { request } else { nil }
         }
+
+        /// Whether it is a statement that adds to the audit log.
+        var appendsAudit: Bool { request?.statement.appendsAudit ?? false }
     }
 
     private struct State: Sendable {
         var waiting: [Call] = []
         var idle: [Int]
+        /// Whether a connection is at work on statements that add to the audit log.
+        var isAppending = false
         var statistics = CommitStatistics()
         var isClosed = false
+
+        /// Whether `call` may begin now.
+        func mayBegin(_ call: Call) -> Bool { !(isAppending && call.appendsAudit) }
+
+        /// What a connection does next, in the order of arrival: a transaction of its own alone, or statements up to the next of those.
+        mutating func next(_ largest: Int) -> [Call] {
+            guard let first = waiting.firstIndex(where: mayBegin) else { return [] }
+            if waiting[first].request == nil { return [waiting.remove(at: first)] }
+            var batch: [Call] = []
+            var rest: [Call] = []
+            for (index, call) in waiting[first...].enumerated() {
+                guard call.request != nil, batch.count < largest else {
+                    rest += waiting[(first + index)...]
+                    break
+                }
+                if mayBegin(call) { batch.append(call) } else { rest.append(call) }
+            }
+            waiting.replaceSubrange(first..., with: rest)
+            isAppending = isAppending || batch.contains(where: \.appendsAudit)
+            return batch
+        }
+
+        /// A connection that has nothing to do, where there is something for it.
+        mutating func wake() -> Int? { waiting.contains(where: mayBegin) ? idle.popLast() : nil }
     }
 
     /// A connection's thread. The connection is made when it is first needed, and again after it broke.
@@ -52,6 +84,11 @@ final class PostgresLane: Sendable {
             queue = DispatchQueue(label: name)
         }
     }
+
+    /// From how many on a batch shows that more are on their way.
+    private static let busy = 4
+    /// How long the next batch then waits for company, in seconds: what a transaction costs beside its rows is worth that of some ten.
+    private static let company = 0.003
 
     private let address: PostgresAddress
     private let largestBatch: Int
@@ -132,23 +169,30 @@ final class PostgresLane: Sendable {
         let (worker, isClosed) = state.withLock { state -> (Int?, Bool) in
             guard !state.isClosed else { return (nil, true) }
             state.waiting.append(call)
-            return (state.idle.popLast(), false)
+            return (state.mayBegin(call) ? state.idle.popLast() : nil, false)
         }
         if isClosed { call.fail(PostgresErrors.closed) }
-        if let worker { workers[worker].queue.async { self.drain(worker) } }
+        if let worker { wake(worker) }
     }
 
+    private func wake(_ index: Int) { workers[index].queue.async { self.drain(index) } }
+
     private func drain(_ index: Int) {
+        var appended = 0
         while true {
-            let batch = state.withLock { state in
-                // A transaction of its own goes alone.
-                let shared = state.waiting.prefix(largestBatch).prefix { $0.request != nil }
-                let batch = shared.isEmpty ? Array(state.waiting.prefix(1)) : Array(shared)
-                state.waiting.removeFirst(batch.count)
+            if appended >= Self.busy, state.withLock({ $0.waiting.count < appended && !$0.isClosed }) {
+                Thread.sleep(forTimeInterval: Self.company)
+            }
+            let (batch, other) = state.withLock { state in
+                if appended > 0 { state.isAppending = false }
+                let batch = state.next(largestBatch)
                 if batch.isEmpty { state.idle.append(index) }
-                return batch
+                // What it leaves may be for another that had nothing to do while this one was at work.
+                return (batch, batch.isEmpty ? nil : state.wake())
             }
             guard !batch.isEmpty else { return }
+            if let other { wake(other) }
+            appended = batch.count(where: \.appendsAudit)
             perform(batch, on: workers[index])
         }
     }

@@ -41,6 +41,35 @@ extension PostgresMigration {
         END $$;
         """
 
+    /// Entries are added many at once.
+    static let auditBatches = """
+        DROP FUNCTION append_audit(text, text, text, text, text);
+
+        -- Adds entries in their order and returns the number of the last: the text of each is its head, its number, its rest; its hash is
+        -- SHA-256 over the hash before it and its text.
+        CREATE FUNCTION append_audits(heads text[], rests text[], kinds text[], subjects text[], actors text[]) RETURNS bigint
+        LANGUAGE plpgsql AS $$
+        DECLARE
+            last bigint;
+            digest text;
+            entries text[];
+            hashes text[];
+        BEGIN
+            SELECT e.sequence, e.hash INTO last, digest FROM audit_end e WHERE e.id = 1 FOR UPDATE;
+            FOR n IN 1 .. cardinality(heads) LOOP
+                entries[n] := heads[n] || (last + n) || rests[n];
+                digest := encode(sha256(convert_to(digest || entries[n], 'UTF8')), 'hex');
+                hashes[n] := digest;
+            END LOOP;
+            INSERT INTO audit (sequence, entry, hash, kind, subject, actor)
+            SELECT last + a.n, a.entry, a.hash, a.kind, a.subject, a.actor
+            FROM unnest(entries, hashes, kinds, subjects, actors) WITH ORDINALITY AS a (entry, hash, kind, subject, actor, n);
+            last := last + cardinality(heads);
+            UPDATE audit_end SET sequence = last, hash = digest WHERE id = 1;
+            RETURN last;
+        END $$;
+        """
+
     /// When `due_at` was set, which says how long the wait is meant to be: a clock may go back. Null in rows of before.
     static let waitsSince = "ALTER TABLE deliveries ADD COLUMN due_from bigint;"
 

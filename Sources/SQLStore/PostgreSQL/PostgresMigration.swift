@@ -18,6 +18,7 @@ struct PostgresMigration: Sendable {
         PostgresMigration(number: 7, name: "steps of playbooks", sql: playbookSteps),
         PostgresMigration(number: 8, name: "packed recommendations, keys by run first", sql: packedRecommendations + runsFirst),
         PostgresMigration(number: 9, name: "since when deliveries wait", sql: waitsSince),
+        PostgresMigration(number: 10, name: "many audit entries at once", sql: auditBatches),
     ]
 
     /// Times are milliseconds since 1970; `body` columns are JSON as text, because `jsonb` has no U+0000. Text sorts by bytes, as in

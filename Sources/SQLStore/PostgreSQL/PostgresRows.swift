@@ -2,21 +2,40 @@ internal import CPostgres
 internal import FoundationEssentials
 
 /// The rows that a statement returned, in binary form; used on the thread that received them.
-final class PostgresRows {
-    private let result: OpaquePointer
+struct PostgresRows {
+    private final class Owner {
+        let result: OpaquePointer
+
+        init(_ result: OpaquePointer) {
+            self.result = result
+        }
+
+        deinit { PQclear(result) }
+    }
+
+    private let owner: Owner
+    private let range: Range<Int>
+    private var result: OpaquePointer { owner.result }
 
     /// Takes ownership of `result`.
     init(_ result: OpaquePointer) {
-        self.result = result
+        owner = Owner(result)
+        range = 0..<Int(PQntuples(result))
     }
 
-    deinit { PQclear(result) }
+    private init(_ rows: PostgresRows, only index: Int) {
+        owner = rows.owner
+        range = rows.range.lowerBound + index..<rows.range.lowerBound + index + 1
+    }
 
     /// How many rows there are.
-    var count: Int { Int(PQntuples(result)) }
+    var count: Int { range.count }
 
     /// The row at `index`, from 0.
-    subscript(index: Int) -> Row { Row(rows: self, index: Int32(index)) }
+    subscript(index: Int) -> Row { Row(rows: self, index: Int32(range.lowerBound + index)) }
+
+    /// Each row by itself.
+    var each: [PostgresRows] { (0..<count).map { PostgresRows(self, only: $0) } }
 
     /// The first row, if there is one.
     var first: Row? { count > 0 ? self[0] : nil }

@@ -1,7 +1,10 @@
 package import Remediation
 
 extension PostgresStore {
-    private static let appending = PostgresStatement("append audit", "SELECT \(PostgresAudit.call(first: 1))")
+    private static let appending = PostgresStatement(
+        "append audit",
+        "SELECT \(PostgresAudit.function)(ARRAY[$1::text], ARRAY[$2::text], ARRAY[$3::text], ARRAY[$4::text], ARRAY[$5::text])"
+    )
 
     /// Runs `body` in a transaction of its own that may add to the log, whose end it locks first.
     func auditedTransaction<Value: Sendable>(

@@ -2,16 +2,17 @@ internal import FoundationEssentials
 package import Remediation
 
 extension PostgresStore {
-    /// Stores a decision with all that belongs to it, unless the failure is decided or unknown.
+    /// Stores decisions with all that belongs to them, unless the failure is decided or unknown.
     private static let deciding = PostgresStatement(
         "decide",
+        taking: PostgresInput(["failure_id": .text]) + PostgresDecision.columns,
         """
-        WITH failure AS (
-            SELECT id FROM failures WHERE id = $1
-        ), \(PostgresDecision.parts(from: "failure", failure: "$1", first: 2)), decided AS (
-            DELETE FROM undecided_failures u USING decision WHERE u.failure_id = $1
-        )
-        SELECT \(PostgresDecision.answer(first: 2))
+        stored AS MATERIALIZED (
+            SELECT input.* FROM input JOIN failures ON failures.id = input.failure_id
+            WHERE NOT EXISTS (SELECT FROM recommendations WHERE recommendations.failure_id = input.failure_id)
+        ), decided AS (
+            DELETE FROM undecided_failures USING stored WHERE undecided_failures.failure_id = stored.failure_id
+        ), \(PostgresDecision.parts) \(PostgresDecision.answer)
         """
     )
 

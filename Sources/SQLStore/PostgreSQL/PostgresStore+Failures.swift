@@ -2,36 +2,42 @@ internal import FoundationEssentials
 package import Remediation
 
 extension PostgresStore {
-    /// Stores a failure with its log and key unless the key or the attempt is known; says how many rows it made.
+    private static let columns = PostgresInput([
+        "failure_id": .text, "received_at": .bigint, "job": .text, "run_id": .text, "attempt": .bigint, "engine": .text,
+        "failure_body": .text, "log": .bytea, "key": .text,
+    ])
+
+    /// Stores failures with their logs and keys unless the key or the attempt is known; says of each whether it did.
     private static let accepting = PostgresStatement(
         "accept",
+        taking: columns,
         """
-        WITH \(accepted), undecided AS (
-            INSERT INTO undecided_failures (failure_id) SELECT $1 FROM failure
+        \(accepted), undecided AS (
+            INSERT INTO undecided_failures (failure_id) SELECT failure_id FROM stored
         )
-        SELECT count(*) FROM failure
+        SELECT (stored.number IS NOT NULL)::integer FROM input LEFT JOIN stored USING (number) ORDER BY input.number
         """
     )
 
-    /// The same with a decision.
+    /// The same with decisions.
     private static let acceptingDecided = PostgresStatement(
         "accept decided",
-        """
-        WITH \(accepted), \(PostgresDecision.parts(from: "failure", failure: "$1", first: 10))
-        SELECT \(PostgresDecision.answer(first: 10))
-        """
+        taking: columns + PostgresDecision.columns,
+        "\(accepted), \(PostgresDecision.parts) \(PostgresDecision.answer)"
     )
 
     private static let accepted = """
         failure AS (
             INSERT INTO failures (id, received_at, job, run_id, attempt, engine, body)
-            SELECT $1, $2::bigint, $3, $4, $5::bigint, $6, $7
-            WHERE NOT EXISTS (SELECT FROM failure_keys WHERE key = $9)
-            ON CONFLICT (job, run_id, attempt) DO NOTHING RETURNING seq
+            SELECT failure_id, received_at, job, run_id, attempt, engine, failure_body FROM input
+            WHERE NOT EXISTS (SELECT FROM failure_keys WHERE failure_keys.key = input.key)
+            ON CONFLICT (job, run_id, attempt) DO NOTHING RETURNING seq, id
+        ), stored AS MATERIALIZED (
+            SELECT failure.seq, input.* FROM failure JOIN input ON input.failure_id = failure.id
         ), log AS (
-            INSERT INTO failure_logs (seq, log) SELECT seq, $8::bytea FROM failure WHERE $8::bytea IS NOT NULL
+            INSERT INTO failure_logs (seq, log) SELECT seq, log FROM stored WHERE log IS NOT NULL
         ), key AS (
-            INSERT INTO failure_keys (key, failure_id, original) SELECT $9, $1, true FROM failure WHERE $9::text IS NOT NULL
+            INSERT INTO failure_keys (key, failure_id, original) SELECT key, failure_id, true FROM stored WHERE key IS NOT NULL
         )
         """
 

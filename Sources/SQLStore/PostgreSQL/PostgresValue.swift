@@ -29,6 +29,16 @@ enum PostgresValue: Sendable {
         return String(String.UnicodeScalarView(scalars))
     }
 
+    /// About how many bytes the binary form has.
+    var size: Int {
+        switch self {
+        case .null: 0
+        case .text(let text): text.utf8.count
+        case .bytes(let data): data.count
+        case .integer, .double, .bool: 8
+        }
+    }
+
     /// Appends the binary form to `buffer` and returns its length; nil for NULL.
     func append(to buffer: inout [UInt8]) -> Int? {
         let start = buffer.count
