@@ -62,7 +62,8 @@ package struct RemediationServer: Service {
     /// - Throws: `RemediationError.unavailable` when the address cannot be listened at.
     package func run() async throws {
         do {
-            try await buildApplication().run()
+            let application = try buildApplication()
+            try await withTaskExecutorPreference(ConnectionThreads.executor) { try await application.run() }
         } catch let error as IOError {
             let address = "\(options.host):\(options.port)"
             let remedy =

@@ -1,4 +1,5 @@
 import LogRules
+import RemediationTesting
 import Testing
 
 @Suite struct LogRedactorTests {
@@ -37,6 +38,10 @@ import Testing
         #expect(LogRedactor.shared.redact(redacted) == redacted)
     }
 
+    @Test func everyKindIsLookedFor() {
+        #expect(LogRedactor.shared.isWhole)
+    }
+
     @Test func ordinaryLinesStay() {
         for line in [
             "java.lang.OutOfMemoryError: Java heap space", "File \"/data/etl.py\", line 3, in <module>", "took 12 s, 3 of 4 tasks done",
@@ -44,5 +49,50 @@ import Testing
         ] {
             #expect(LogRedactor.shared.redact(line) == line)
         }
+    }
+
+    /// The pass that tells which kinds to look for never hides one: secrets, pieces of them and ordinary text in any order.
+    @Test func whatTheFilterPassesOverHoldsNoSecret() {
+        var random = SplitMix64(seed: 7)
+        let plain = LogRedactor(isFiltered: false)
+        let pieces =
+            Self.corpus.map(\.text) + [
+                " ", "\n", "\t", ":", "=", " => ", "\"", "'", "@", "://", "-----END RSA PRIVATE KEY-----", "[redacted secret]", "token", "sig=", "Bearer",
+                "at org.apache.spark.executor.Executor$TaskRunner.run(Executor.scala:750)\n", "é", "\u{b}", "\0", "password", "aws", "key",
+            ]
+        for _ in 0..<3_000 {
+            var text = ""
+            for _ in 0..<Int.random(in: 1...8, using: &random) {
+                guard let piece = pieces.randomElement(using: &random) else { continue }
+                let from = Int.random(in: 0...piece.count / 2, using: &random)
+                text += Bool.random(using: &random) ? piece : String(piece.dropFirst(from).prefix(Int.random(in: 1...60, using: &random)))
+            }
+            #expect(LogRedactor.shared.redact(text) == plain.redact(text), "\(text.debugDescription)")
+        }
+    }
+
+    /// Long runs in which a match might begin anywhere cost no more than others, and hide nothing that follows.
+    @Test(arguments: [
+        "a", "a.b-c.", "deadbeef", "x_y_", " ", "eyJ-", "a@", "a@a.", "-----BEGIN ", "-----BEGIN PRIVATE KEY-----", "token ", "aws_key = ", "https://", ":",
+        "bearer ", "sk-", "\t\n",
+    ])
+    func longRunsHideNothing(_ piece: String) {
+        let run = String(repeating: piece, count: 1_200_000 / piece.utf8.count)
+        let redacted = LogRedactor.shared.redact(run + "\npassword=hunter2secret alice@example.org end")
+        #expect(!redacted.contains("hunter2secret"))
+        #expect(!redacted.contains("alice"))
+        #expect(!redacted.contains("unexamined"))
+    }
+
+    /// As many secrets as a body can hold take time in proportion.
+    @Test func manySecretsAreReplaced() {
+        let redacted = LogRedactor.shared.redact(String(repeating: "password=hunter2secret ", count: 300_000))
+        #expect(redacted == String(repeating: "password=[redacted secret] ", count: 300_000))
+    }
+
+    /// A key that is cut off vanishes as far as a key can reach.
+    @Test func keysWithoutAnEndVanish() {
+        let key = "-----BEGIN RSA PRIVATE KEY-----\n" + String(repeating: "MIIEabcdefgh\n", count: 1_000)
+        #expect(!LogRedactor.shared.redact(key).contains("MIIE"))
     }
 }

@@ -42,13 +42,28 @@ final class PerlPattern: @unchecked Sendable {
         pcre2_code_free_8(code)
     }
 
+    /// What a search found.
+    enum Search {
+        case match(Range<Int>)
+        case none
+        /// The limit was reached: what follows is not known.
+        case abandoned
+    }
+
     /// The start and end of the first match in `bytes` at or after `start`; nil for no match, or when the limit was reached.
     func firstMatch(in bytes: UnsafeBufferPointer<UInt8>, from start: Int = 0, using data: PerlMatchData) -> (start: Int, end: Int)? {
-        guard start <= bytes.count else { return nil }
+        guard case .match(let range) = search(in: bytes, from: start, using: data) else { return nil }
+        return (range.lowerBound, range.upperBound)
+    }
+
+    /// Looks for the first match in `bytes` at or after `start`.
+    func search(in bytes: UnsafeBufferPointer<UInt8>, from start: Int = 0, using data: PerlMatchData) -> Search {
+        guard start <= bytes.count else { return .none }
         if !isCompiled.load(ordering: .acquiring) { compile() }
         let count = pcre2_match_8(code, bytes.baseAddress ?? data.nothing, bytes.count, start, 0, data.pointer, context)
-        guard count > 0, let ends = pcre2_get_ovector_pointer_8(data.pointer) else { return nil }
-        return ends[1] >= ends[0] ? (ends[0], ends[1]) : (ends[1], ends[1])
+        guard count != PCRE2_ERROR_NOMATCH else { return .none }
+        guard count > 0, let ends = pcre2_get_ovector_pointer_8(data.pointer) else { return .abandoned }
+        return .match(min(ends[0], ends[1])..<ends[1])
     }
 
     /// Makes the machine code, once; no thread matches before it is there.

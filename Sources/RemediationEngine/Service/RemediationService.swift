@@ -212,6 +212,7 @@ package final class RemediationService: Sendable {
     private func prepare(_ record: FailureRecord) async throws(RemediationError) -> (Decision, SetAside) {
         let failure = record.failure
         let classification = postTimes.time(.classify) { classify(FailureEvidence(failure)) }
+        await Stage.end()
         let earlier = try await earlierFailures(of: failure)
         let attempt = Attempt(failure, failureClass: classification.failureClass, capped: earlier.wasCapped, endedAt: record.receivedAt)
         let (policy, advisor) = live.withLock { ($0.policy, $0.advisor) }
@@ -230,6 +231,7 @@ package final class RemediationService: Sendable {
                 ],
             circumstances: try await circumstances(of: record, after: earlier, policy, advisor)
         ) { request in postTimes.time(.advise) { history.advise(request, supposing: attempt, by: advisor) } }
+        await Stage.end()
         let aside = try await setAside(for: &considered, failure, classification.failureClass, of: policy, at: now)
         let recommendation = decider.recommendation(considered, id: identifiers.next(), failureId: record.id, at: now)
         var decided = record

@@ -21,6 +21,7 @@ struct FailureRoutes: RouteGroup {
         _ = try QueryParameters(request)
         let key = try request.idempotencyKey()
         let failure = try await body.json(JobFailure.self, of: request, limit: options.bodyLimitBytes)
+        await Stage.end()
         let acceptance = try await service.post(failure, idempotencyKey: key)
         if acceptance.isNew { metrics.failureReceived(acceptance.record) }
         var response = try Response.json(AcceptedFailure(acceptance), status: acceptance.isNew ? .created : .ok)

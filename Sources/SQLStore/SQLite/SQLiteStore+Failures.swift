@@ -11,6 +11,7 @@ extension SQLiteStore {
         decision: Decision?
     ) async throws(RemediationError) -> Acceptance {
         let rows = try AcceptedRows(failure, id: id, idempotencyKey: idempotencyKey, receivedAt: receivedAt, decision: decision)
+        await Stage.end()
         let (earlier, learnt) = try await writer.write { db -> ((row: FailureRow, sameKey: Bool)?, Bool) in
             if let earlier = try Self.earlierFailure(db, failure, key: idempotencyKey) { return (earlier, false) }
             try db.cachedStatement(

@@ -99,16 +99,17 @@ package struct SQLiteStore: RemediationStore {
             // 32 MB: the pages of the indexes that every failure touches, which SQLite's own 2 MB do not hold.
             try db.execute(sql: "PRAGMA cache_size = -32768")
             try db.execute(sql: "PRAGMA wal_autocheckpoint = \(Checkpoints.ownFromPages)")
+            // Another process may migrate at the same moment: what is read here must be of one moment.
             try db.inTransaction(.immediate) {
                 try refuseForeign(db, path: path)
+                guard try !migrator.hasBeenSuperseded(db) else {
+                    throw RemediationError(
+                        .conflict,
+                        "\(path) was written by a newer Mulligan; start that version, or restore a backup from before its upgrade"
+                    )
+                }
                 try db.execute(sql: "PRAGMA application_id = \(Migrations.applicationID)")
                 return .commit
-            }
-            guard try !migrator.hasBeenSuperseded(db) else {
-                throw RemediationError(
-                    .conflict,
-                    "\(path) was written by a newer Mulligan; start that version, or restore a backup from before its upgrade"
-                )
             }
         }
         let most = migrator.migrations.count + 1
@@ -118,6 +119,7 @@ package struct SQLiteStore: RemediationStore {
             } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR && attempt < most {
                 // Another process migrates at the same moment, and made a table before us: what is left to do, if anything, is the rest.
                 // It may be before us at every step.
+                usleep(10_000)
             }
         }
     }

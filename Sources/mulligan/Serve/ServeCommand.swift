@@ -46,7 +46,6 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await CommandFailure.report {
-            EventLoopPool.runTasks()
             Allocator.giveBackInBackground()
             let settings = Settings()
             let levelName = settings.text("log_level", commandLine: logLevel, standard: "info")
