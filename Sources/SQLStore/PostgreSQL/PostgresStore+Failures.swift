@@ -49,6 +49,7 @@ extension PostgresStore {
         decision: Decision?
     ) async throws(RemediationError) -> Acceptance {
         let rows = try AcceptedRows(failure, id: id, idempotencyKey: idempotencyKey, receivedAt: receivedAt, decision: decision)
+        await Stage.end()
         var request = (decision == nil ? Self.accepting : Self.acceptingDecided)(
             .text(id),
             .integer(receivedAt.milliseconds),
