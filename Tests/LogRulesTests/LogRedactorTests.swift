@@ -57,7 +57,8 @@ import Testing
         let plain = LogRedactor(isFiltered: false)
         let pieces =
             Self.corpus.map(\.text) + [
-                " ", "\n", "\t", ":", "=", " => ", "\"", "'", "@", "://", "-----END RSA PRIVATE KEY-----", "[redacted secret]", "token", "sig=", "Bearer",
+                " ", "\n", "\t", ":", "=", " => ", "\"", "'", "@", "://", "-----END RSA PRIVATE KEY-----", "[redacted secret]", "token",
+                "sig=", "Bearer",
                 "at org.apache.spark.executor.Executor$TaskRunner.run(Executor.scala:750)\n", "é", "\u{b}", "\0", "password", "aws", "key",
             ]
         for _ in 0..<3_000 {
@@ -73,7 +74,8 @@ import Testing
 
     /// Long runs in which a match might begin anywhere cost no more than others, and hide nothing that follows.
     @Test(arguments: [
-        "a", "a.b-c.", "deadbeef", "x_y_", " ", "eyJ-", "a@", "a@a.", "-----BEGIN ", "-----BEGIN PRIVATE KEY-----", "token ", "aws_key = ", "https://", ":",
+        "a", "a.b-c.", "deadbeef", "x_y_", " ", "eyJ-", "a@", "a@a.", "-----BEGIN ", "-----BEGIN PRIVATE KEY-----", "token ", "aws_key = ",
+        "https://", ":",
         "bearer ", "sk-", "\t\n",
     ])
     func longRunsHideNothing(_ piece: String) {
