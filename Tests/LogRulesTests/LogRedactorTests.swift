@@ -94,7 +94,17 @@ import Testing
 
     /// A key that is cut off vanishes as far as a key can reach.
     @Test func keysWithoutAnEndVanish() {
-        let key = "-----BEGIN RSA PRIVATE KEY-----\n" + String(repeating: "MIIEabcdefgh\n", count: 1_000)
+        let key = "-----BEGIN RSA PRIVATE KEY-----\n" + String(repeating: "2026-11-22 INFO MIIEabcdefgh\n", count: 2_000)
         #expect(!LogRedactor.shared.redact(key).contains("MIIE"))
+    }
+
+    /// What is longer than usual vanishes as a whole.
+    @Test func longSecretsVanish() {
+        let header = "eyJ" + String(repeating: "x5c0", count: 2_000)
+        #expect(LogRedactor.shared.redact("token \(header).eyJzdWIiOiIxMjM0In0.abcDEF end") == "token [redacted JWT] end")
+        #expect(LogRedactor.shared.redact("see eyJhbGciOi-eyJhbGciOiJI.eyJzdWIiOiIxMjM0In0.abc end") == "see [redacted JWT] end")
+        let name = String(repeating: "first.last+very-long", count: 10)
+        #expect(LogRedactor.shared.redact("mail \(name)@example.org end") == "mail [redacted e-mail] end")
+        #expect(LogRedactor.shared.redact("mail ++a@@b@example.org end") == "mail ++a@@[redacted e-mail] end")
     }
 }

@@ -14,14 +14,14 @@ public struct LogRedactor: Sendable {
 
     /// What is looked for: a name for the mark, the pattern, and whether only its group `secret` goes.
     ///
-    /// No run of characters is tried over and over: repeats are possessive, or bounded where a match may begin within them, and what stands
-    /// before a group `secret` begins at its first letter.
+    /// No run of characters is tried over and over: repeats are possessive, what follows a run that a match may begin in is looked for once
+    /// (`(*SKIP)`), and what stands before a group `secret` begins at its first letter.
     static let patterns: [(name: String, pattern: String, keepsContext: Bool)] = [
         (
             "private key",
-            #"-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----(?:[\s\S]{0,16384}?-----END [A-Z ]{0,40}PRIVATE KEY-----|[\s\S]{0,16384})"#, false
+            #"-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----(?:[\s\S]{0,65535}?-----END [A-Z ]{0,40}PRIVATE KEY-----|[\s\S]{0,65535})"#, false
         ),
-        ("JWT", #"\beyJ[A-Za-z0-9_-]{8,4096}+\.[A-Za-z0-9_-]{8,}+\.[A-Za-z0-9_-]*+"#, false),
+        ("JWT", #"\beyJ[A-Za-z0-9_-]{8,}+(*SKIP)\.[A-Za-z0-9_-]{8,}+(*SKIP)\.[A-Za-z0-9_-]*+"#, false),
         ("AWS key", #"\b(?:AKIA|ASIA|AROA|AIDA|AGPA|ANPA)[A-Z0-9]{16}\b"#, false),
         (
             "AWS secret",
@@ -45,7 +45,7 @@ public struct LogRedactor: Sendable {
         ),
         (
             "e-mail",
-            #"\b[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,8}\.[A-Za-z]{2,24}\b"#, false
+            #"[A-Za-z0-9._%+-]++(*SKIP)@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,8}\.[A-Za-z]{2,24}\b"#, false
         ),
     ]
 

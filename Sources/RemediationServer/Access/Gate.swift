@@ -112,9 +112,9 @@ struct Gate: Sendable {
         return try await signatures.claim(claimed, body: buffer)
     }
 
-    /// Whether a signed request failed as an invented one does: the signature is wrong, or its body too long or too slow to be one.
+    /// Whether a signed request failed as an invented one does: the signature is wrong, or its body is too long, too slow, or broken off.
     private static func isForged(_ error: any Error) -> Bool {
-        guard let error = error as? RemediationError else { return error is RequestTimeout }
+        guard let error = error as? RemediationError else { return !(error is Overload || error is UnsupportedMediaType) }
         return error.code == .unauthorized || error.code == .tooLarge
     }
 

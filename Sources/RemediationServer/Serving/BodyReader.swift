@@ -9,18 +9,25 @@ internal import Remediation
 struct BodyReader: Sendable {
     /// The bytes of the body.
     ///
-    /// - Throws: `RemediationError.tooLarge` beyond `limit` bytes, `RequestTimeout` when the client is too slow.
+    /// - Throws: `RemediationError.tooLarge` beyond `limit` bytes, `invalidInput` for text in UTF-16, `RequestTimeout` when the client is too
+    ///   slow.
     func bytes(of request: Request, limit: Int) async throws -> ByteBuffer {
         // Nothing is ever decompressed here: a few bytes could stand for any number.
         if let encoding = request.headers[.contentEncoding], encoding.lowercased() != "identity" {
             throw UnsupportedMediaType(given: "Content-Encoding \(encoding.prefix(40))")
         }
         if let text = request.headers[.contentLength], let length = Int(text), length > limit { throw tooLarge(limit) }
+        let buffer: ByteBuffer
         do {
-            return try await request.body.collect(upTo: limit)
+            buffer = try await request.body.collect(upTo: limit)
         } catch is NIOTooManyBytesError {
             throw tooLarge(limit)
         }
+        // Neither JSON nor a form has one, but text in UTF-16 does: the decoder would read that, and nothing here has counted its values.
+        guard !buffer.readableBytesView.contains(0) else {
+            throw RemediationError(.invalidInput, "the body holds a byte that is zero; send UTF-8")
+        }
+        return buffer
     }
 
     /// The JSON value of the body.

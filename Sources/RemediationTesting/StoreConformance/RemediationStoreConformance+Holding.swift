@@ -49,6 +49,10 @@ extension RemediationStoreConformance {
             _ = try await test.store.resume(pauseId: pause.id, actor: "eve", reason: "over", at: now, spreadSeconds: 0)
             try requireEqual(try await test.store.pauses(), [], "the pauses after")
             try requireEqual(try await claim(test, 9, at: 0).sorted(), ids, "after it was lifted")
+            // A store that has held by a pause can also take back what an outbox held.
+            let late = DeliveryResult.held(at: now.adding(seconds: 60), reason: "paused again")
+            try await test.store.finishDelivery(id: ids[0], ofTry: 1, result: late, at: now)
+            try requireEqual(try await test.store.delivery(id: ids[0])?.recentTries, 0, "the tries of one that was held before it was sent")
             try await requireError(.notFound, "lifting it again") { () throws(RemediationError) in
                 try await test.store.resume(pauseId: pause.id, actor: "eve", reason: nil, at: now, spreadSeconds: 0)
             }

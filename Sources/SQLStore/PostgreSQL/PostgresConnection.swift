@@ -11,8 +11,8 @@ final class PostgresConnection {
     var silenceSeconds = 40.0
 
     let handle: OpaquePointer
-    /// What the server calls each prepared statement: it tells names apart by their first 63 bytes only.
-    private var prepared: [String: String] = [:]
+    /// What the server calls each prepared statement, which it tells apart by the first 63 bytes only, and its SQL.
+    private var prepared: [String: (name: String, sql: String)] = [:]
     private var buffer: [UInt8] = []
 
     /// Connects, and sets the session up.
@@ -120,7 +120,10 @@ final class PostgresConnection {
 
     /// Prepares `statement` unless this connection has.
     func prepare(_ statement: PostgresStatement) throws {
-        guard prepared[statement.name] == nil else { return }
+        if let known = prepared[statement.name] {
+            guard known.sql == statement.sql else { throw PostgresFailure(connection: "two statements are called \(statement.name)") }
+            return
+        }
         let name = "mulligan\(prepared.count)"
         guard PQsendPrepare(handle, name, statement.sql, 0, nil) == 1 else { throw lost() }
         var failure: PostgresFailure?
@@ -129,12 +132,12 @@ final class PostgresConnection {
             PQclear(result)
         }
         if let failure { throw failure }
-        prepared[statement.name] = name
+        prepared[statement.name] = (name, statement.sql)
     }
 
     /// Sends a statement that this connection has prepared; all parameters and results are binary.
     func send(_ message: PostgresMessage) throws {
-        guard let name = prepared[message.statement.name] else { throw PostgresFailure(connection: "a statement is not prepared") }
+        guard let name = prepared[message.statement.name]?.name else { throw PostgresFailure(connection: "a statement is not prepared") }
         buffer.removeAll(keepingCapacity: true)
         var offsets: [Int?] = []
         var lengths: [Int32] = []

@@ -93,6 +93,7 @@ enum PostgresDecision {
         ]
     }
 
+    /// Runs by itself, in a transaction that is open: it answers once, whatever it takes.
     private static let sending = PostgresStatement(
         "send",
         taking: PostgresInput(["decision_id": .text, "updated_at": .bigint]) + deliveryColumns,

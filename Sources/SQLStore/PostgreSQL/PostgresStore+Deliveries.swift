@@ -39,7 +39,7 @@ extension PostgresStore {
         "UPDATE deliveries SET due_at = $2::bigint, last_error = $3, due_from = $4::bigint, lease_until = NULL WHERE id = $1"
     )
     private static let holding = PostgresStatement(
-        "hold",
+        "held before it was sent",
         """
         UPDATE deliveries SET due_at = $2::bigint, waits_for = $3, due_from = $4::bigint, lease_until = NULL, tries_before = tries_before + 1
         WHERE id = $1

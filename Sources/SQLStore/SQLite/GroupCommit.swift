@@ -12,8 +12,9 @@ internal import Synchronization
 /// Commits writes that wait at the same time in one transaction, in the order of their arrival.
 ///
 /// A commit at `synchronous=FULL` waits for the disk, whatever it holds. So while one transaction commits, the writes that arrive queue
-/// up, and the next transaction takes them all; where several came, it waits a moment for more. Should one of them fail, the transaction is begun again with a savepoint for each, so that one
-/// does not fail the others. A caller is resumed only after the COMMIT. Everything that blocks runs on a thread of its own.
+/// up, and the next transaction takes them all; where several came, it waits a moment for more. Should one of them fail, the transaction
+/// is begun again with a savepoint for each, so that one does not fail the others. A caller is resumed only after the COMMIT. Everything
+/// that blocks runs on a thread of its own.
 final class GroupCommit: Sendable {
     /// One waiting write; `perform` returns what resumes its caller after the COMMIT.
     private struct Write: Sendable {
@@ -35,8 +36,8 @@ final class GroupCommit: Sendable {
 
     /// From how many on the writes of a transaction show that more are on their way.
     private static let busy = 4
-    /// How long the next transaction then waits for company, in microseconds: less than a commit takes, and what many writes share (the
-    /// last pages of each index, the wait for the disk) is written once for more of them.
+    /// How long the next transaction then waits for company, in microseconds: what many writes share (the last pages of each index, the
+    /// wait for the disk) is written once for more of them.
     private static let company: UInt32 = 2_000
 
     private let pool: DatabasePool
@@ -101,7 +102,8 @@ final class GroupCommit: Sendable {
     private func drain() {
         var last = 0
         while true {
-            if last >= Self.busy { usleep(Self.company) }
+            let mayWait = state.withLock { !$0.isClosed && $0.waiting.count < last }
+            if last >= Self.busy, mayWait { usleep(Self.company) }
             let batch = state.withLock { state in
                 let batch = Array(state.waiting.prefix(largestBatch))
                 state.waiting.removeFirst(batch.count)

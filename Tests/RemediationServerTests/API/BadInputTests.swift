@@ -48,6 +48,21 @@ import Testing
         }
     }
 
+    /// ASCII in UTF-16 is UTF-8 too, and a JSON decoder finds out by itself what it is.
+    @Test func refusesUTF16() async throws {
+        try await ServerFixture().test { client in
+            let body = ByteBuffer(bytes: memoryFailure(run: "1").utf16.flatMap { [UInt8($0 & 0xff), UInt8($0 >> 8)] })
+            let answer = try await client.execute(
+                uri: "/v1/failures",
+                method: .post,
+                headers: [.contentType: "application/json"],
+                body: body
+            ) { $0 }
+            #expect(answer.status == .badRequest)
+            #expect(try answer.string("detail")?.contains("UTF-8") == true)
+        }
+    }
+
     @Test(arguments: [TestingSetup.router, .live])
     func refusesFiftyMegabytesAndGoesOn(setup: TestingSetup) async throws {
         try await ServerFixture().test(setup) { client in
