@@ -67,6 +67,11 @@ import Testing
         #expect(unknownField.status == 65)
         #expect(unknownField.errors.contains("colour"))
 
+        let limits = try folder.write("limits: {memory: 8GiB}\n", to: "limits.yaml")
+        let above = try Program.run(["recommend", "--policy", limits, "--memory-choices", "2GiB,64GiB", example])
+        #expect(above.status == 65)
+        #expect(above.errors.contains("--memory-choices") && above.errors.contains("above limits.memory"))
+
         let store = try Program.run(["migrate", "--store", "mysql://x"])
         #expect(store.status == 65)
         #expect(store.errors.contains("sqlite:PATH"))

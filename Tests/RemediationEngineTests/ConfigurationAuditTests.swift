@@ -147,4 +147,19 @@ import Testing
         }
         for service in services.dropFirst() { await service.store.close() }
     }
+
+    @Test func whatTheCommandLineSaysInPlaceOfThePolicyIsNamed() async throws {
+        let fixture = try await ServiceFixture(policy: try RemediationPolicy(yaml: Self.policy), policyText: Self.policy)
+        let override = "memory-choices: [2 GiB, 4 GiB]"
+        try await fixture.restart(policyText: Self.policy, overrides: [override])
+        let event = try #require(try await entries(fixture.service, of: "policy").first)
+        #expect(event.reason == "/etc/policy.yaml with \(override) at the start of the service by ada" && event.actor == "ada")
+        #expect(event.after?["text"] == event.before?["text"])
+        #expect(event.before?["commandLine"] == nil && event.after?["commandLine"] == .array([.string(override)]))
+        try await fixture.restart(policyText: Self.policy, overrides: [override])
+        #expect(try await entries(fixture.service, of: "policy").count == 2)
+        try await fixture.restart(policyText: Self.policy)
+        let back = try #require(try await entries(fixture.service, of: "policy").first)
+        #expect(back.after?["commandLine"] == nil && back.actor == "ada")
+    }
 }

@@ -25,21 +25,28 @@ import Testing
         let yaml = "{mode: auto, adapters: {slurm: scripted}, retry-budget: {burst: 100, per-minute: 0}}"
         let fixture = try await ServiceFixture(policy: try RemediationPolicy(yaml: yaml))
         let service = fixture.service
-        for run in 1...16 { _ = try await service.post(memoryFailure(run: run), idempotencyKey: nil) }
-        // All are claimed together; the pause is answered while the first is being sent.
-        fixture.client.duringNext { _ = try? await service.pause(PauseScope(), actor: "ada", reason: "storage is down") }
-        #expect(try await service.outbox.deliverDue { _ in } == 16)
+        for run in 1...16 {
+            var failure = memoryFailure(run: run)
+            if run > 6 { failure.job = "night" }
+            _ = try await service.post(failure, idempotencyKey: nil)
+        }
+        // All are claimed together; the pause is answered before any of them is sent.
+        let claimed = try await service.outbox.claimDue { _ in }
+        #expect(claimed.count == 16)
+        _ = try await service.pause(PauseScope(job: "night"), actor: "ada", reason: "storage is down")
+        await service.outbox.send(claimed) { _ in }
         let sent = Set(fixture.client.repairs.map(\.idempotencyKey))
+        #expect(sent.count == 6 && fixture.client.repairs.allSatisfy { $0.job == "etl" })
         let deliveries = try await service.store.deliveries(in: nil, ofRecommendation: nil, page: PageRequest(limit: 100)).items
         #expect(deliveries.count == 16)
         for delivery in deliveries {
             let isSent = sent.contains(delivery.repair.idempotencyKey)
             #expect(delivery.state == (isSent ? .delivered : .waiting))
             #expect(delivery.recentTries == (isSent ? 1 : 0))
-            #expect(isSent || delivery.waitsFor == "paused by ada (everything): storage is down")
+            #expect(isSent || delivery.waitsFor == "paused by ada (\(PauseScope(job: "night").summary)): storage is down")
         }
         // What was not sent costs nothing.
-        #expect(try await service.store.retryTokens()?.tokens == Double(100 - sent.count))
+        #expect(try await service.store.retryTokens()?.tokens == 94)
     }
 
     @Test func theBudgetOfThePolicySlowsTheFleet() async throws {

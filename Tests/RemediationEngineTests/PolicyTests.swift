@@ -88,13 +88,53 @@ import Testing
         #expect(AdviceOptions().granting(nil) == AdviceOptions())
         // A guardrail that lowers a target lowers it to what is granted.
         let failure = memoryFailure(run: 1, memory: 1 << 30)
-        let eight = Proposal(action: .retry, target: Resources(memoryBytes: 8 << 30))
-        let step = StepLimit(factor: 6, choices: choices).apply(to: eight, of: failure, after: [])
-        #expect(step.target?.memoryBytes == 4 << 30)
-        let limits = ResourceLimits(memoryBytes: 3 << 30)
-        #expect(CapacityCap(limits: limits, choices: choices).apply(to: eight, of: failure, after: []).target?.memoryBytes == 2 << 30)
-        let none = ResourceLimits(memoryBytes: 1536 << 20)
-        #expect(CapacityCap(limits: none, choices: choices).apply(to: eight, of: failure, after: []).target?.memoryBytes == 1536 << 20)
+        let wanted = Resources(memoryBytes: 8 << 30, timeLimitSeconds: 7_200)
+        let eight = Proposal(action: .retry, target: wanted)
+        let step = StepLimit(factor: 3, choices: choices).apply(to: eight, of: failure, after: [])
+        #expect(step.target == Resources(memoryBytes: 2 << 30, timeLimitSeconds: 3_600))
+        let capped = [
+            ResourceLimits(memoryBytes: 3 << 30): Resources(memoryBytes: 2 << 30, timeLimitSeconds: 3_600),
+            ResourceLimits(memoryBytes: 5 << 30, timeLimitSeconds: 86_400): Resources(memoryBytes: 4 << 30, timeLimitSeconds: 7_200),
+            // Less time is a smaller choice.
+            ResourceLimits(timeLimitSeconds: 7_000): Resources(memoryBytes: 2 << 30, timeLimitSeconds: 3_600),
+            ResourceLimits(memoryBytes: 8 << 30, timeLimitSeconds: 7_200): wanted,
+        ]
+        for (limits, expected) in capped {
+            let proposal = CapacityCap(limits: limits, choices: choices).apply(to: eight, of: failure, after: [])
+            #expect(proposal.action == .retry && proposal.target == expected, "\(limits)")
+            #expect(proposal.uncapped == (expected == wanted ? nil : wanted))
+        }
+    }
+
+    @Test func aPersonIsAskedWhereNoChoiceFits() throws {
+        let choices = try MemoryChoices(commandLine: "2GiB/1h,4GiB/2h,8GiB/2h")
+        let failure = memoryFailure(run: 1, memory: 1 << 30)
+        let wanted = Resources(memoryBytes: 8 << 30, timeLimitSeconds: 7_200)
+        let eight = Proposal(action: .retry, target: wanted)
+        let guardrails: [(guardrail: any Guardrail, name: String)] = [
+            (StepLimit(factor: 1.5, choices: choices), "step"),
+            (CapacityCap(limits: ResourceLimits(memoryBytes: 1536 << 20), choices: choices), "capacity"),
+            (CapacityCap(limits: ResourceLimits(timeLimitSeconds: 1_800), choices: choices), "capacity"),
+        ]
+        for (guardrail, name) in guardrails {
+            let proposal = guardrail.apply(to: eight, of: failure, after: [])
+            #expect(proposal.action == .review && proposal.target == nil && proposal.uncapped == wanted)
+            #expect(proposal.records.map(\.guardrail) == [name])
+            #expect(proposal.reasons.last?.contains("8 GiB") == true, "\(proposal.reasons)")
+        }
+        // Without choices anything in between will do.
+        let free = CapacityCap(limits: ResourceLimits(memoryBytes: 1536 << 20)).apply(to: eight, of: failure, after: [])
+        #expect(free.target?.memoryBytes == 1536 << 20)
+    }
+
+    @Test func choicesOfTheCommandLineAreHeldToTheSameLimits() throws {
+        let policy = try RemediationPolicy(yaml: "limits: {memory: 8GiB}")
+        let error = #expect(throws: RemediationError.self) {
+            try MemoryChoices(commandLine: "2GiB,64GiB").validate(under: policy.limits, field: "--memory-choices")
+        }
+        #expect(error?.field == "--memory-choices" && error?.message.contains("above limits.memory") == true)
+        try MemoryChoices(commandLine: "2GiB,8GiB").validate(under: policy.limits, field: "--memory-choices")
+        try MemoryChoices(commandLine: "64GiB").validate(under: ResourceLimits(), field: "--memory-choices")
     }
 
     @Test(arguments: [

@@ -74,6 +74,7 @@ struct PostgresBatchTests {
         let holder = try PostgresConnection(address)
         try holder.execute("BEGIN")
         try holder.run(PostgresAudit.lockingEnd())
+        let before = store.writing.arrivals
         return try await withThrowingTaskGroup(of: Answer.self) { group in
             for post in posts {
                 group.addTask {
@@ -91,7 +92,8 @@ struct PostgresBatchTests {
                     }
                 }
             }
-            try await Task.sleep(for: .milliseconds(300))
+            // None is answered before the end is free, so each has come once when as many have come.
+            while store.writing.arrivals < before + posts.count { try await Task.sleep(for: .milliseconds(2)) }
             try holder.execute("COMMIT")
             return try await group.reduce(into: [:]) { $0[$1.number] = $1 }
         }

@@ -86,7 +86,7 @@ package struct AdviceConversation {
         self.advisor = advisor
         self.keepsSite = keepsSite
         self.isTimed = isTimed
-        book = HistoryBook(couplesTime: !advisor.options.timeChoices.isEmpty)
+        book = HistoryBook(couplesTime: advisor.options.couplesTime)
         encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     }

@@ -20,6 +20,8 @@ package struct AdviceOptions: Sendable, Hashable {
     package var memoryChoices: [Int64]
     /// The time limits that come with `memoryChoices`, in seconds, one each and ascending; empty where time is granted apart from memory.
     package var timeChoices: [Double]
+    /// Whether time is granted with memory.
+    package var couplesTime: Bool { !timeChoices.isEmpty }
     /// Memory is rounded up to a multiple of this, in bytes.
     package var memoryStep: Int64
     /// The request that is assumed of a job of which nothing at all is known, in bytes.

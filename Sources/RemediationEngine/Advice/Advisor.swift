@@ -47,7 +47,7 @@ package struct Advisor: Sendable {
     ///   - history: What bears on the request's job.
     ///   - withFront: Whether the answer carries the Pareto front too; the ladder does not need it.
     package func advise(_ request: AdviceRequest, history: HistoryExcerpt, withFront: Bool = true) -> Advice {
-        let failed = FailedAttempts(request.failed, couplesTime: !options.timeChoices.isEmpty)
+        let failed = FailedAttempts(request.failed, couplesTime: options.couplesTime)
         if failed.count >= options.maximumAttempts + 2 {
             return .stop(request, "\(failed.count) attempts have failed; the most allowed are \(options.maximumAttempts + 2)")
         }

@@ -16,15 +16,27 @@ package struct CapacityCap: Guardrail, Hashable {
     package func apply(to proposal: Proposal, of failure: JobFailure, after failed: [FailedConfiguration]) -> Proposal {
         guard proposal.action == .retry, let target = proposal.target else { return proposal }
         let limits = limits.tightened(by: failure.limits)
+        var proposal = proposal
         var capped = target
-        if let most = limits.memoryBytes, target.containerBytes > most {
-            capped = capped.lowered(container: choices?.largest(upTo: most) ?? most, from: failure.resources)
+        let (memory, time) = (limits.memoryBytes ?? Resources.largestBytes, limits.timeLimitSeconds ?? .infinity)
+        // Where time comes with memory, less time is a smaller choice.
+        let isShortOfTime = choices?.seconds.isEmpty == false && (target.timeLimitSeconds ?? 0) > time
+        if target.containerBytes > memory || isShortOfTime {
+            if let choices {
+                guard let lowered = choices.lowered(target, toMemory: memory, time: time, from: failure.resources) else {
+                    let bounds = [limits.memoryBytes.map(HumanUnits.bytes), limits.timeLimitSeconds.map(HumanUnits.seconds)]
+                    proposal.askForChoice(by: "capacity", because: "the limit is \(bounds.compactMap(\.self).joined(separator: ", "))")
+                    return proposal
+                }
+                capped = lowered
+            } else {
+                capped = capped.lowered(container: memory, from: failure.resources)
+            }
         }
         if let most = limits.cpus { capped.cpus = min(target.cpus, most) }
-        if let most = limits.timeLimitSeconds, let asked = target.timeLimitSeconds { capped.timeLimitSeconds = min(asked, most) }
+        if let most = limits.timeLimitSeconds, let asked = capped.timeLimitSeconds { capped.timeLimitSeconds = min(asked, most) }
         if let most = limits.diskBytes, let asked = target.diskBytes { capped.diskBytes = min(asked, most) }
         guard capped != target else { return proposal }
-        var proposal = proposal
         proposal.uncapped = proposal.uncapped ?? target
         let reason = "Lowered from \(target.summary) to the limit of \(capped.summary)."
         proposal.target = capped

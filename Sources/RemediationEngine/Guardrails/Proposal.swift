@@ -40,6 +40,16 @@ package struct Proposal: Hashable, Sendable {
         self.records = records
     }
 
+    /// Turns the proposal into a review without a target, because `guardrail` leaves room for nothing that the site grants.
+    ///
+    /// - Parameter bound: What it is that binds, as the end of a sentence.
+    mutating func askForChoice(by guardrail: String, because bound: String) {
+        let wanted = target.map { " It needs about \($0.summary)." } ?? ""
+        uncapped = uncapped ?? target
+        target = nil
+        halt(.review, by: guardrail, because: "No choice of memory fits: \(bound).\(wanted) What to grant instead is for a person to say.")
+    }
+
     /// Turns the proposal into a stop, or into a review of what is proposed, because `guardrail` fired.
     mutating func halt(_ action: Recommendation.Action, by guardrail: String, because reason: String) {
         self.action = action

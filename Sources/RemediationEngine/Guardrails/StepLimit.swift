@@ -17,11 +17,22 @@ package struct StepLimit: Guardrail, Hashable {
         guard proposal.action == .retry, let target = proposal.target else { return proposal }
         let most = Int64(min(Double(failure.resources.containerBytes) * factor, Double(Resources.largestBytes)))
         guard target.containerBytes > most else { return proposal }
-        let granted = choices?.largest(upTo: most) ?? most
+        let present = failure.resources
         var proposal = proposal
+        let rule = "a step may grow memory \(HumanUnits.number(factor)) times at most"
+        let lowered: Resources? =
+            if let choices {
+                choices.lowered(target, toMemory: most, from: present)
+            } else {
+                target.lowered(container: most, from: present)
+            }
+        guard let lowered else {
+            proposal.askForChoice(by: "step", because: "\(rule), to \(HumanUnits.bytes(most))")
+            return proposal
+        }
         proposal.uncapped = proposal.uncapped ?? target
-        let reason = "Lowered to \(HumanUnits.bytes(granted)): a step may grow memory \(HumanUnits.number(factor)) times at most."
-        proposal.target = target.lowered(container: granted, from: failure.resources)
+        let reason = "Lowered to \(HumanUnits.bytes(lowered.containerBytes)): \(rule)."
+        proposal.target = lowered
         proposal.reasons.append(reason)
         proposal.records.append(GuardrailRecord(guardrail: "step", reason: reason))
         return proposal

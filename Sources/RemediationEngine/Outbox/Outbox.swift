@@ -118,6 +118,15 @@ package final class Outbox: Sendable {
     /// - Throws: `RemediationError` of the store.
     @discardableResult
     package func deliverDue(report: @escaping @Sendable (OutboxReport) -> Void) async throws(RemediationError) -> Int {
+        let due = try await claimDue(report: report)
+        await send(due, report: report)
+        return due.count
+    }
+
+    /// Claims the deliveries that are due, a few at a time; no other worker sees them until their lease runs out.
+    ///
+    /// - Throws: `RemediationError` of the store.
+    package func claimDue(report: @Sendable (OutboxReport) -> Void) async throws(RemediationError) -> [Delivery] {
         let now = clock.now()
         if mustRebase(at: now) {
             let count = try await store.rebaseWaits(at: now)
@@ -131,13 +140,17 @@ package final class Outbox: Sendable {
             targetLimits: circuits.limits(at: now)
         )
         let due = try await store.claimDeliveries(claim)
+        for delivery in due { times.wait.observe(now.seconds - delivery.dueAt.seconds) }
+        return due
+    }
+
+    /// Tries every delivery of `due`, which was claimed before, at the same time.
+    package func send(_ due: [Delivery], report: @escaping @Sendable (OutboxReport) -> Void) async {
         await withTaskGroup(of: Void.self) { group in
             for delivery in due {
-                times.wait.observe(now.seconds - delivery.dueAt.seconds)
                 group.addTask { await self.deliver(delivery, report: report) }
             }
         }
-        return due.count
     }
 
     /// Whether to look for deliveries that wait for a moment which the clock showed too soon: now and then, and at once when it goes back.
@@ -153,14 +166,19 @@ package final class Outbox: Sendable {
         let result = await attempt(delivery)
         do throws(RemediationError) {
             try await store.finishDelivery(id: delivery.id, ofTry: delivery.tries, result: result, at: clock.now())
-            // The first try took a token, and the next will be the first again.
-            if case .held = result, delivery.recentTries == 1, let budget {
-                try await store.returnRetryTokens(1, under: budget, at: clock.now())
-            }
-            report(OutboxReport(delivery, result))
         } catch {
             // The lease runs out and the delivery is tried again; the adapter acts once for each idempotency key.
             report(.notStored(delivery, error: error))
+            return
+        }
+        report(OutboxReport(delivery, result))
+        // The first try took a token, and the next will be the first again.
+        guard case .held = result, delivery.recentTries == 1, let budget else { return }
+        do throws(RemediationError) {
+            try await store.returnRetryTokens(1, under: budget, at: clock.now())
+        } catch {
+            // How the try ended is stored; the budget is a token short until it fills by itself.
+            report(.fault(error))
         }
     }
 

@@ -10,7 +10,8 @@ package enum OutboxReport: Sendable {
     case held(Delivery, reason: String)
     /// The delivery was given up.
     case dead(Delivery, error: String)
-    /// The scheduler was asked, and the store did not take down how that ended: the delivery will be tried again under its key.
+    /// The store did not take down how the try ended, whether the scheduler was asked or something held the delivery before that: it will be
+    /// tried again under its key.
     case notStored(Delivery, error: RemediationError)
     /// The clock went back; so many deliveries wait their own time from now on.
     case clockWentBack(Int)

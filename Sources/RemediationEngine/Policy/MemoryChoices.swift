@@ -41,8 +41,29 @@ package struct MemoryChoices: Hashable, Sendable {
         self.seconds = seconds
     }
 
-    /// The largest limit of at most `most` bytes; nil where all are larger.
-    func largest(upTo most: Int64) -> Int64? { bytes.last { $0 <= most } }
+    /// `target` lowered to the largest choice within the bounds, its memory and the time that comes with it together; nil where none fits.
+    ///
+    /// - Parameters:
+    ///   - most: The most memory, in bytes.
+    ///   - time: The most time, in seconds; binds only where time comes with memory.
+    ///   - present: The configuration that failed: what has grown beyond it gives way first.
+    func lowered(_ target: Resources, toMemory most: Int64, time: Double = .infinity, from present: Resources) -> Resources? {
+        let most = min(most, target.containerBytes)
+        guard let place = bytes.indices.last(where: { bytes[$0] <= most && (seconds.isEmpty || seconds[$0] <= time) }) else { return nil }
+        var lowered = target.lowered(container: bytes[place], from: present)
+        if !seconds.isEmpty { lowered.timeLimitSeconds = seconds[place] }
+        return lowered
+    }
+
+    /// Refuses choices above what may be granted.
+    ///
+    /// - Parameter field: What to blame.
+    /// - Throws: `RemediationError.invalidInput` that names the choice and the limit.
+    package func validate(under limits: ResourceLimits, field: String) throws(RemediationError) {
+        guard let most = limits.memoryBytes, let last = bytes.last, last > most else { return }
+        let both = "\(HumanUnits.bytes(last)) is above limits.memory, \(HumanUnits.bytes(most))"
+        throw RemediationError(.invalidInput, "\(both); leave it out or raise the limit", field: field)
+    }
 
     /// The limits as the command line writes them, parted by commas.
     ///

@@ -114,13 +114,10 @@ extension RemediationPolicy: Decodable {
         coolDown = try container.decodeIfPresent(CoolDownRule.self, forKey: .coolDown)
         limits = try container.decodeIfPresent(PolicyLimits.self, forKey: .limits)?.limits ?? standard.limits
         memoryChoices = try container.decodeIfPresent(MemoryChoices.self, forKey: .memoryChoices)
-        if let most = limits.memoryBytes, let last = memoryChoices?.bytes.last, last > most {
-            let both = "\(HumanUnits.bytes(last)) is above limits.memory, \(HumanUnits.bytes(most))"
-            throw DecodingError.dataCorruptedError(
-                forKey: .memoryChoices,
-                in: container,
-                debugDescription: "\(both); leave it out or raise the limit"
-            )
+        do throws(RemediationError) {
+            try memoryChoices?.validate(under: limits, field: CodingKeys.memoryChoices.stringValue)
+        } catch {
+            throw DecodingError.dataCorruptedError(forKey: .memoryChoices, in: container, debugDescription: error.message)
         }
         adapters = try container.decodeIfPresent([String: String].self, forKey: .adapters) ?? [:]
         retryBudget = try container.decodeIfPresent(PolicyBudget.self, forKey: .retryBudget)?.budget ?? standard.retryBudget

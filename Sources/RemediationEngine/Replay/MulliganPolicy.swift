@@ -11,7 +11,7 @@ package struct MulliganPolicy: ReplayPolicy {
     /// A policy that starts without history.
     package init(advisor: Advisor) {
         self.advisor = advisor
-        book = HistoryBook(couplesTime: !advisor.options.timeChoices.isEmpty)
+        book = HistoryBook(couplesTime: advisor.options.couplesTime)
     }
 
     package mutating func ladder(for request: AdviceRequest) -> [Int64] {

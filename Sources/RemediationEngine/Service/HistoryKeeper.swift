@@ -9,8 +9,11 @@ package final class HistoryKeeper: Sendable {
     private let trace = Mutex(SiteTrace())
 
     /// An empty history.
-    package init() {
-        book = Mutex(HistoryBook())
+    ///
+    /// - Parameter couplesTime: Whether the site grants time with memory, so that an attempt which ran out of time is a shortage of both; as
+    ///   the advisor that asks has it.
+    package init(couplesTime: Bool) {
+        book = Mutex(HistoryBook(couplesTime: couplesTime))
     }
 
     /// Takes in a finished attempt.

@@ -46,14 +46,21 @@ extension RemediationService {
     func noteConfiguration() async throws(RemediationError) {
         let live = live.withLock { $0 }
         let start = "at the start of the service by \(origin.user)"
+        var policy = ["text": JSONValue.string(live.policyText)]
+        // A key of its own: without an option the entry is as it was before there were any.
+        if !origin.overrides.isEmpty { policy["commandLine"] = .array(origin.overrides.map { .string($0) }) }
+        let after = JSONValue.object(policy)
+        let place = ([origin.policyFile ?? "no policy file"] + origin.overrides).joined(separator: " with ")
         try await note(Self.policySubject) { last in
-            self.event(
+            // Whoever starts the service writes its command line; the file may have been edited by anybody.
+            let isSameFile = last?.after?["text"] == after["text"]
+            return self.event(
                 .policyChanged,
                 Self.policySubject,
-                actor: last == nil ? self.origin.user : ConfigurationOrigin.fileChange,
-                reason: "\(self.origin.policyFile ?? "no policy file") \(start)",
+                actor: last == nil || isSameFile ? self.origin.user : ConfigurationOrigin.fileChange,
+                reason: "\(place) \(start)",
                 before: last?.after,
-                after: .object(["text": .string(live.policyText)])
+                after: after
             )
         }
         try await noteRules(live.classifier.pack, live.rules, before: nil) { "\($0) in \(origin.rulesFolder) \(start)" }

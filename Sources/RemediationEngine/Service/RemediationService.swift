@@ -30,7 +30,7 @@ package final class RemediationService: Sendable {
     /// What is paused, for answers that nothing of ours carries out.
     package let watch: PauseWatch
     let tokens: RetryTokens
-    let history = HistoryKeeper()
+    let history: HistoryKeeper
     let tail = Mutex(AttemptTail())
     let redactor = LogRedactor.shared
     let origin: ConfigurationOrigin
@@ -42,6 +42,8 @@ package final class RemediationService: Sendable {
     package init(_ parts: ServiceParts) {
         store = parts.store
         origin = parts.origin
+        // What the site grants is of the start: a model that is adopted later takes the options of the one before.
+        history = HistoryKeeper(couplesTime: parts.advisor.options.couplesTime)
         clock = parts.clock
         identifiers = parts.identifiers
         watch = PauseWatch(store: parts.store)

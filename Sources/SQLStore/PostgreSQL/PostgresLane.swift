@@ -41,6 +41,8 @@ final class PostgresLane: Sendable {
 
     private struct State: Sendable {
         var waiting: [Call] = []
+        /// How many calls have come so far.
+        var arrivals = 0
         var idle: [Int]
         /// Whether a connection is at work on statements that add to the audit log.
         var isAppending = false
@@ -165,10 +167,14 @@ final class PostgresLane: Sendable {
     /// What has been committed so far.
     var statistics: CommitStatistics { state.withLock(\.statistics) }
 
+    /// How many calls have come so far, answered or not.
+    var arrivals: Int { state.withLock(\.arrivals) }
+
     private func enqueue(_ call: Call) {
         let (worker, isClosed) = state.withLock { state -> (Int?, Bool) in
             guard !state.isClosed else { return (nil, true) }
             state.waiting.append(call)
+            state.arrivals += 1
             return (state.mayBegin(call) ? state.idle.popLast() : nil, false)
         }
         if isClosed { call.fail(PostgresErrors.closed) }

@@ -35,7 +35,7 @@ struct RecommendCommand: AsyncParsableCommand {
             let classification = decision.secondOpinion?.complete(found, of: evidence.log) ?? found
             let clock = SystemWallClock()
             let decider = Decider(policy: decision.policy)
-            let history = HistoryKeeper()
+            let history = HistoryKeeper(couplesTime: decision.advisor.options.couplesTime)
             let cost = { @Sendable (request: AdviceRequest, target: Resources) in
                 history.expectedCost(of: target, request, by: decision.advisor, at: clock.now())
             }

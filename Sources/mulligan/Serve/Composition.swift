@@ -50,6 +50,7 @@ struct Composition {
                 origin: ConfigurationOrigin(
                     user: OperatingSystemUser.name,
                     policyFile: decision.policyPath,
+                    overrides: decision.overrides,
                     rulesFolder: decision.rulesDirectory,
                     modelFile: decision.modelPath
                 ),

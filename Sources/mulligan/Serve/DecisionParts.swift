@@ -42,6 +42,8 @@ struct DecisionParts: ParsableArguments {
         var advisor: Advisor
         var policy: RemediationPolicy
         var policyText: String
+        /// What the command line says in place of the policy file; empty for nothing.
+        var overrides: [String]
         var sections: PolicySections
     }
 
@@ -57,7 +59,11 @@ struct DecisionParts: ParsableArguments {
         let policyPath = settings.text("policy", commandLine: policy)
         let policyText = try policyPath.map { try Self.text(of: $0) } ?? "{}"
         var decided = try RemediationPolicy(yaml: policyText)
-        if let memoryChoices { decided.memoryChoices = try MemoryChoices(commandLine: memoryChoices) }
+        if let memoryChoices {
+            let choices = try MemoryChoices(commandLine: memoryChoices)
+            try choices.validate(under: decided.limits, field: "--memory-choices")
+            decided.memoryChoices = choices
+        }
         return Loaded(
             rulesDirectory: rulesDirectory,
             modelPath: modelPath,
@@ -73,6 +79,7 @@ struct DecisionParts: ParsableArguments {
             ),
             policy: decided,
             policyText: policyText,
+            overrides: memoryChoices.map { ["memory-choices: [\($0)]"] } ?? [],
             sections: try PolicySections(yaml: policyText)
         )
     }

@@ -28,7 +28,10 @@ struct OutboxRunner: Service {
         case .dead(let delivery, let error):
             logger.error("delivery given up", metadata: Self.metadata(delivery, ["error": .string(error)]))
         case .notStored(let delivery, let error):
-            logger.error("how a delivery ended could not be stored", metadata: Self.metadata(delivery, ["error": .string("\(error)")]))
+            logger.error(
+                "how a try ended could not be stored, it will be made again",
+                metadata: Self.metadata(delivery, ["error": .string("\(error)")])
+            )
         case .clockWentBack(let count):
             logger.warning(
                 "the clock went back, deliveries wait their time from now on",

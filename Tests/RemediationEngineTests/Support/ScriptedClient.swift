@@ -5,15 +5,11 @@ import Synchronization
 final class ScriptedClient: SchedulerClient {
     let name = "scripted"
     private let state: Mutex<(answers: [SchedulerError?], repairs: [Repair])>
-    private let meanwhile = Mutex<(@Sendable () async -> Void)?>(nil)
 
     /// Answers in turn: an error, or nil for success; after the last one, success.
     init(_ answers: [SchedulerError?] = []) {
         state = Mutex((answers, []))
     }
-
-    /// Lets something happen while the next repair is applied.
-    func duringNext(_ happening: @escaping @Sendable () async -> Void) { meanwhile.withLock { $0 = happening } }
 
     /// What it was asked to do.
     var repairs: [Repair] { state.withLock(\.repairs) }
@@ -23,7 +19,6 @@ final class ScriptedClient: SchedulerClient {
             state.repairs.append(repair)
             return state.answers.isEmpty ? nil : state.answers.removeFirst()
         }
-        await meanwhile.withLock { $0.take() }?()
         if let answer { throw answer }
         return "done"
     }

@@ -36,13 +36,14 @@ final class ServiceFixture {
     }
 
     /// Closes the service and opens another on the same store.
-    func restart(policyText: String = "", modelVersion: String = "test") async throws {
+    func restart(policyText: String = "", modelVersion: String = "test", overrides: [String] = []) async throws {
         await service.store.close()
         service = try Self.makeService(
             folder: folder,
             policy: policy,
             policyText: policyText,
             modelVersion: modelVersion,
+            overrides: overrides,
             client: client,
             clock: clock
         )
@@ -66,6 +67,7 @@ final class ServiceFixture {
         policy: RemediationPolicy,
         policyText: String = "",
         modelVersion: String = "test",
+        overrides: [String] = [],
         client: ScriptedClient,
         clock: ManualClock
     ) throws -> RemediationService {
@@ -75,7 +77,10 @@ final class ServiceFixture {
                 store: try SQLiteStore(path: folder + "/store.sqlite"),
                 classifier: try Classifier(pack),
                 rules: .init(count: pack.rules.count, version: pack.version),
-                advisor: Advisor(model: try ForecastModel.load(path: repository + "/training-data/model.json")),
+                advisor: Advisor(
+                    model: try ForecastModel.load(path: repository + "/training-data/model.json"),
+                    options: AdviceOptions().granting(policy.memoryChoices)
+                ),
                 modelVersion: modelVersion,
                 policy: policy,
                 policyText: policyText,
@@ -83,6 +88,7 @@ final class ServiceFixture {
                 origin: ConfigurationOrigin(
                     user: "ada",
                     policyFile: "/etc/policy.yaml",
+                    overrides: overrides,
                     rulesFolder: "/etc/rules",
                     modelFile: "/etc/model.json"
                 ),
