@@ -1,25 +1,20 @@
 package import Remediation
-internal import Synchronization
 
 /// Names the root cause of a failure by the rules of a pack; safe to use from many threads at once.
 package final class Classifier: Sendable {
     /// The pack that decides.
     package let pack: RulePack
     let compiled: CompiledPack
-    /// Scanners that no thread is using.
-    private let idle = Mutex<[Scanner]>([])
-
-    /// A scanner that changes hands under the lock and is used by one thread at a time.
-    private struct Scanner: @unchecked Sendable {
-        let scanner: LogScanner
-    }
+    private let scanners: IdlePool<LogScanner>
 
     /// Compiles `pack`.
     ///
     /// - Throws: `RuleError` naming the file, the line and the pattern that does not compile.
     package init(_ pack: RulePack) throws(RuleError) {
         self.pack = pack
-        compiled = try CompiledPack(pack)
+        let compiled = try CompiledPack(pack)
+        self.compiled = compiled
+        scanners = IdlePool { try? LogScanner(compiled) }
     }
 
     /// What the evidence says; `other.unknown` where no rule holds.
@@ -70,22 +65,16 @@ package final class Classifier: Sendable {
     }
 
     private func classify(_ evidence: FailureEvidence, scan: (LogScanner) throws -> Void) rethrows -> Classification {
-        guard let scanner = takeScanner() else {
-            return unknown(because: "there was no memory for matching")
+        let classification = try scanners.borrow { scanner in
+            scanner.begin()
+            let pod = PodEvidence(evidence.podStatus)
+            let aside = (evidence.schedulerState.map { [$0] } ?? []) + pod.messages
+            if !aside.isEmpty { scanner.scanAside(aside.joined(separator: "\n")) }
+            try scan(scanner)
+            let findings = compiled.findings(in: scanner, evidence: evidence, pod: pod)
+            return self.classification(of: findings, scanner: scanner)
         }
-        defer { idle.withLock { $0.append(Scanner(scanner: scanner)) } }
-        scanner.begin()
-        let pod = PodEvidence(evidence.podStatus)
-        let aside = (evidence.schedulerState.map { [$0] } ?? []) + pod.messages
-        if !aside.isEmpty { scanner.scanAside(aside.joined(separator: "\n")) }
-        try scan(scanner)
-        let findings = compiled.findings(in: scanner, evidence: evidence, pod: pod)
-        return classification(of: findings, scanner: scanner)
-    }
-
-    private func takeScanner() -> LogScanner? {
-        if let scanner = idle.withLock({ $0.popLast() }) { return scanner.scanner }
-        return try? LogScanner(compiled)
+        return classification ?? unknown(because: "there was no memory for matching")
     }
 
     private func unknown(because reason: String) -> Classification {

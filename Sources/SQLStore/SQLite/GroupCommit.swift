@@ -1,13 +1,8 @@
 internal import Dispatch
+internal import Foundation
 internal import GRDB
 internal import Remediation
 internal import Synchronization
-
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Darwin)
-    internal import Darwin
-#endif
 
 /// Commits writes that wait at the same time in one transaction, in the order of their arrival.
 ///
@@ -36,9 +31,9 @@ final class GroupCommit: Sendable {
 
     /// From how many on the writes of a transaction show that more are on their way.
     private static let busy = 4
-    /// How long the next transaction then waits for company, in microseconds: what many writes share (the last pages of each index, the
+    /// How long the next transaction then waits for company, in seconds: what many writes share (the last pages of each index, the
     /// wait for the disk) is written once for more of them.
-    private static let company: UInt32 = 2_000
+    private static let company = 0.002
 
     private let pool: DatabasePool
     private let errors: SQLiteErrors
@@ -102,8 +97,9 @@ final class GroupCommit: Sendable {
     private func drain() {
         var last = 0
         while true {
-            let mayWait = state.withLock { !$0.isClosed && $0.waiting.count < last }
-            if last >= Self.busy, mayWait { usleep(Self.company) }
+            if last >= Self.busy, state.withLock({ $0.waiting.count < last && !$0.isClosed }) {
+                Thread.sleep(forTimeInterval: Self.company)
+            }
             let batch = state.withLock { state in
                 let batch = Array(state.waiting.prefix(largestBatch))
                 state.waiting.removeFirst(batch.count)

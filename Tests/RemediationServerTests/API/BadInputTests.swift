@@ -37,12 +37,7 @@ import Testing
             var body = ByteBuffer(string: #"{"job":""#)
             body.writeBytes([0xff, 0xfe])
             body.writeString(#"","runId":"1","engine":"slurm","resources":{"memoryBytes":1}}"#)
-            let answer = try await client.execute(
-                uri: "/v1/failures",
-                method: .post,
-                headers: [.contentType: "application/json"],
-                body: body
-            ) { $0 }
+            let answer = try await client.post("/v1/failures", body)
             #expect(answer.status == .badRequest)
             #expect(try answer.string("detail")?.contains("byte 8") == true)
         }
@@ -52,12 +47,7 @@ import Testing
     @Test func refusesUTF16() async throws {
         try await ServerFixture().test { client in
             let body = ByteBuffer(bytes: memoryFailure(run: "1").utf16.flatMap { [UInt8($0 & 0xff), UInt8($0 >> 8)] })
-            let answer = try await client.execute(
-                uri: "/v1/failures",
-                method: .post,
-                headers: [.contentType: "application/json"],
-                body: body
-            ) { $0 }
+            let answer = try await client.post("/v1/failures", body)
             #expect(answer.status == .badRequest)
             #expect(try answer.string("detail")?.contains("UTF-8") == true)
         }

@@ -8,9 +8,14 @@ import Remediation
 extension TestClientProtocol {
     /// Posts `json` to `path`.
     func post(_ path: String, _ json: String, headers: HTTPFields = [:]) async throws -> TestResponse {
+        try await post(path, ByteBuffer(string: json), headers: headers)
+    }
+
+    /// Posts `bytes` to `path`, by default as JSON.
+    func post(_ path: String, _ bytes: ByteBuffer, headers: HTTPFields = [:]) async throws -> TestResponse {
         var fields = headers
         if fields[.contentType] == nil { fields[.contentType] = "application/json" }
-        return try await execute(uri: path, method: .post, headers: fields, body: ByteBuffer(string: json)) { $0 }
+        return try await execute(uri: path, method: .post, headers: fields, body: bytes) { $0 }
     }
 
     /// Gets `path`.
