@@ -9,6 +9,9 @@ final class Authenticator: Sendable {
     /// Wrong credentials from one address: ten at once, then one every six seconds.
     static let guessCapacity = 10.0
     static let guessesPerSecond = 1.0 / 6
+    /// Wrong credentials that were checked at the same time are found out when it is too late to refuse them, so each is waited for
+    /// afterwards: up to ten minutes.
+    static let mostGuessesOwed = 100.0
 
     private struct Known: Sendable {
         var token: AccessToken
@@ -62,7 +65,7 @@ final class Authenticator: Sendable {
         do {
             return try await check()
         } catch {
-            if isWrong(error) { _ = guesses.take(peer, at: clock.now()) }
+            if isWrong(error) { guesses.charge(peer, at: clock.now(), mostOwed: Self.mostGuessesOwed) }
             throw error
         }
     }

@@ -125,6 +125,17 @@ import Testing
         #expect(table.count <= 4)
     }
 
+    @Test func whatIsChargedBeyondTheLastTokenIsWaitedForToo() {
+        let start = Timestamp(milliseconds: 0)
+        let table = BucketTable(capacity: 2, refillPerSecond: 0.5)
+        // Five at the same time, of which two were due.
+        for _ in 0..<5 { table.charge("a", at: start, mostOwed: 4) }
+        #expect(table.wait("a", at: start) == 8)
+        for _ in 0..<100 { table.charge("a", at: start, mostOwed: 4) }
+        #expect(table.wait("a", at: start) == 10, "no more than the most is owed")
+        #expect(table.wait("a", at: start.adding(seconds: 10)) == nil)
+    }
+
     @Test func connectionsBeyondTheMostAreToldSo() async throws {
         try await ServerFixture(options: ServerOptions(maximumConnections: 1)).test(.live) { client in
             let port = try #require(client.port)

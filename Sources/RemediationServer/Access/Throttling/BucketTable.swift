@@ -21,6 +21,15 @@ final class BucketTable: Sendable {
     ///
     /// - Returns: Nil when there was one, else how long to wait, in seconds.
     func take(_ key: String, at now: Timestamp) -> Double? {
+        change(key, at: now) { $0.take(at: now) }
+    }
+
+    /// Takes a token of `key`'s bucket whether there is one or not: a bucket may owe `mostOwed` of them.
+    func charge(_ key: String, at now: Timestamp, mostOwed: Double) {
+        change(key, at: now) { $0.charge(at: now, mostOwed: mostOwed) }
+    }
+
+    private func change<Value>(_ key: String, at now: Timestamp, _ body: (inout RequestBucket) -> Value) -> Value {
         buckets.withLock { buckets in
             if buckets[key] == nil, buckets.count >= largestCount {
                 // Full buckets say nothing that a new one would not.
@@ -30,7 +39,7 @@ final class BucketTable: Sendable {
                 }
             }
             let key = buckets[key] == nil && buckets.count >= largestCount ? Self.others : key
-            return buckets[key, default: RequestBucket(capacity: capacity, refillPerSecond: refillPerSecond, now: now)].take(at: now)
+            return body(&buckets[key, default: RequestBucket(capacity: capacity, refillPerSecond: refillPerSecond, now: now)])
         }
     }
 

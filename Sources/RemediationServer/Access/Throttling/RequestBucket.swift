@@ -24,6 +24,12 @@ struct RequestBucket: Hashable, Sendable {
         return nil
     }
 
+    /// Takes one token whether there is one or not: what is owed is waited for too, up to `mostOwed` tokens.
+    mutating func charge(at now: Timestamp, mostOwed: Double) {
+        refill(at: now)
+        tokens = max(-mostOwed, tokens - 1)
+    }
+
     /// How long to wait for a token, in seconds; nil when there is one.
     mutating func wait(at now: Timestamp) -> Double? {
         refill(at: now)
