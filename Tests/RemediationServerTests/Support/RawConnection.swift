@@ -7,6 +7,13 @@ enum RawConnection {
     struct Open {
         fileprivate let socket: Int32
 
+        /// What has come back by now.
+        var received: String {
+            var buffer = [UInt8](repeating: 0, count: 4_096)
+            let count = recv(socket, &buffer, buffer.count, Int32(MSG_DONTWAIT))
+            return String(decoding: buffer.prefix(max(0, count)), as: UTF8.self)
+        }
+
         func close() { _ = Glibc.close(socket) }
     }
 
