@@ -163,6 +163,50 @@ struct PostgresLockTests {
         await store.close()
     }
 
+    /// A statement that waited too long is ended by a time-out; `pg_cancel_backend` ends it sooner in the same way.
+    @Test func whoQueuesBehindATimeOutIsToldSo() async throws {
+        let address = try PostgresAddress(try PostgresServer.shared.get().makeDatabase())
+        let store = try await PostgresStore.open(address)
+        let (holder, looker) = (try PostgresConnection(address), try PostgresConnection(address))
+        @Sendable func post(_ number: Int) async throws {
+            let decision = decision("r-\(number)", of: "f-\(number)")
+            _ = try await store.accept(failure(number), id: "f-\(number)", idempotencyKey: nil, receivedAt: Self.now, decision: decision)
+        }
+        @Sendable func isRefused(_ number: Int) async -> Bool {
+            do {
+                try await post(number)
+                return false
+            } catch {
+                return (error as? RemediationError)?.code == .unavailable
+            }
+        }
+        try await post(0)
+        try holder.execute("BEGIN")
+        try holder.run(PostgresAudit.lockingEnd())
+        try holder.execute("SELECT FROM audit_end WHERE id = 1 FOR UPDATE")
+        let arrivals = store.writing.arrivals
+        async let refused = withTaskGroup(of: Bool.self) { group in
+            for number in 1...8 { group.addTask { await isRefused(number) } }
+            return await group.reduce(into: 0) { count, isRefused in count += isRefused ? 1 : 0 }
+        }
+        while store.writing.arrivals < arrivals + 8 { try await Task.sleep(for: .milliseconds(2)) }
+        var waits: Set<String?> = []
+        var quietLooks = 0
+        while quietLooks < 100 {
+            let ended = try looker.execute(Self.endingWaits)?.map { $0.text(0) } ?? []
+            waits.formUnion(ended)
+            quietLooks = ended.isEmpty ? quietLooks + 1 : 0
+            try await Task.sleep(for: .milliseconds(5))
+        }
+        #expect(await refused == 8)
+        // The first by itself, the others together, and one of those alone.
+        #expect((1...3).contains(waits.count), "\(waits)")
+        try holder.execute("COMMIT")
+        for number in 1...8 { try await post(number) }
+        #expect(try await store.counts().failures == 9)
+        await store.close()
+    }
+
     /// An approved recommendation with a delivery.
     private func prepare(_ number: Int, in store: PostgresStore) async throws {
         var decision = decision("r-\(number)", of: "f-\(number)")
@@ -185,6 +229,10 @@ struct PostgresLockTests {
 
     private static let waiting = """
         SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
+        """
+    private static let endingWaits = """
+        SELECT query_start || ' ' || pg_cancel_backend(pid) FROM pg_stat_activity
+        WHERE datname = current_database() AND wait_event_type = 'Lock'
         """
     private static let heldByWaiting = """
         SELECT DISTINCT c.relname FROM pg_stat_activity a JOIN pg_locks l ON l.pid = a.pid JOIN pg_class c ON c.oid = l.relation

@@ -29,4 +29,7 @@ struct PostgresFailure: Error, Hashable, CustomStringConvertible {
 
     /// Whether the same statement may succeed when it is run again at once: it lost against another transaction.
     var isConflictOfTransactions: Bool { sqlState == "40001" || sqlState == "40P01" }
+
+    /// Whether a time-out ended the statement: its wait for a lock, or all that it may take.
+    var isTimeOut: Bool { sqlState == "55P03" || sqlState == "57014" }
 }

@@ -222,14 +222,12 @@ final class PostgresLane: Sendable {
             let requests = batch.compactMap(\.request)
             guard let rows = try committed(requests, by: connection), rows.count == batch.count else {
                 // One of them failed for all.
-                for call in batch { perform(call, on: worker) }
-                return
+                return performEach(batch, on: worker)
             }
             resumptions = zip(batch, rows).map { Self.received($1, by: $0) }
         } catch let failure as PostgresFailure where !failure.isConnectionLost {
             // A statement that could not be prepared.
-            for call in batch { perform(call, on: worker) }
-            return
+            return performEach(batch, on: worker)
         } catch {
             worker.connection = nil
             for call in batch {
@@ -241,8 +239,23 @@ final class PostgresLane: Sendable {
         for resume in resumptions { resume() }
     }
 
+    /// Answers each call of `batch` on its own. Where the end of the audit log cannot be had in time, none behind the first waits for it as
+    /// long again.
+    private func performEach(_ batch: [Call], on worker: Worker) {
+        var timeOut: PostgresFailure?
+        for call in batch {
+            if let timeOut, call.appendsAudit {
+                call.fail(timeOut)
+            } else if let failure = perform(call, on: worker) as? PostgresFailure, failure.isTimeOut, call.appendsAudit {
+                timeOut = failure
+            }
+        }
+    }
+
     /// Answers one call, which may take several tries.
-    private func perform(_ call: Call, on worker: Worker) {
+    ///
+    /// - Returns: The error that it was answered with, if it was.
+    @discardableResult private func perform(_ call: Call, on worker: Worker) -> (any Error)? {
         var conflicts = 0
         while true {
             do {
@@ -258,7 +271,8 @@ final class PostgresLane: Sendable {
                 case .transaction(let body): resume = try connection.transaction(body)
                 }
                 count(writes: 1)
-                return resume()
+                resume()
+                return nil
             } catch let failure as PostgresFailure where failure.isConflictOfTransactions && conflicts < 5 {
                 conflicts += 1
                 noteConflict()
@@ -266,9 +280,13 @@ final class PostgresLane: Sendable {
                 // Without a connection, the one that was sought in vain for as long as there is patience is the last.
                 let wasConnected = worker.connection != nil
                 worker.connection = nil
-                guard wasConnected, call.isRepeatable, call.arrived.duration(to: .now) < patience else { return call.fail(failure) }
+                guard wasConnected, call.isRepeatable, call.arrived.duration(to: .now) < patience else {
+                    call.fail(failure)
+                    return failure
+                }
             } catch {
-                return call.fail(error)
+                call.fail(error)
+                return error
             }
         }
     }
