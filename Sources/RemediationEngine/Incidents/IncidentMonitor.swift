@@ -21,6 +21,8 @@ package final class IncidentMonitor: Sendable {
     let random: Mutex<any RandomNumberGenerator & Sendable>
     /// Since which minute, and up to which, this monitor has looked without a gap.
     private let looked = Mutex<ClosedRange<Int64>?>(nil)
+    /// The last minute that this monitor had counted.
+    private let counted = Mutex<Int64?>(nil)
 
     /// A monitor.
     ///
@@ -57,7 +59,11 @@ package final class IncidentMonitor: Sendable {
         let now = clock.now()
         // The present minute is not over.
         let minute = now.minute - 1
-        try await store.countFailures(through: minute)
+        // Once: what was received in it and is committed later is counted with the next minute.
+        if counted.withLock(\.self) != minute {
+            try await store.countFailures(through: minute)
+            counted.withLock { $0 = minute }
+        }
         guard let first = try await store.firstCountedMinute() else { return }
         let open = try await store.incidents(openOnly: true, page: PageRequest(limit: PageRequest.largestLimit)).items
         var counts: [FailureCount] = []

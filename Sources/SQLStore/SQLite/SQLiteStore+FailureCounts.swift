@@ -2,21 +2,22 @@ internal import GRDB
 package import Remediation
 
 extension SQLiteStore {
-    /// Counts in a snapshot of what is committed, since a busy minute takes a second, and holds up no other write but to put the counts down.
+    /// Counts in snapshots of what is committed, since a busy minute takes a second, and holds up no other write but to put the counts down.
     package func countFailures(through minute: Int64) async throws(RemediationError) {
-        guard let counted = try await read({ db in try Self.counted(db, through: minute) }) else { return }
+        guard let (plan, before) = try await read({ db in try Self.countingPlan(db, through: minute) }) else { return }
+        let counts = try await counts(of: plan.minutes)
         try await writer.write { db in
             // Another process was quicker; the next call looks again.
-            guard try Self.countedRange(db) == counted.before else { return }
-            let (plan, span) = (counted.plan, [counted.plan.minutes.lowerBound, counted.plan.minutes.upperBound])
+            guard try Self.countedRange(db) == before else { return }
+            let span = [plan.minutes.lowerBound, plan.minutes.upperBound]
             let had = try db.cachedStatement(sql: "SELECT COUNT(DISTINCT minute) FROM failure_minutes WHERE minute BETWEEN ? AND ?")
-            let came = Set(counted.counts.map(\.minute)).count - (try Int.fetchOne(had, arguments: StatementArguments(span)) ?? 0)
+            let came = Set(counts.map(\.minute)).count - (try Int.fetchOne(had, arguments: StatementArguments(span)) ?? 0)
             try db.cachedStatement(sql: "DELETE FROM failure_minutes WHERE minute BETWEEN ? AND ?")
                 .execute(arguments: StatementArguments(span))
             let adding = try db.cachedStatement(
                 sql: "INSERT INTO failure_minutes (minute, failure_class, engine, host, count) VALUES (?, ?, ?, ?, ?)"
             )
-            for count in counted.counts {
+            for count in counts {
                 try adding.execute(arguments: [count.minute, count.failureClass, count.engine, count.host, count.count])
             }
             try db.cachedStatement(
@@ -35,21 +36,13 @@ extension SQLiteStore {
         }
     }
 
-    /// What a snapshot says of the minutes that are not counted yet, and of the last that is.
-    private struct CountedMinutes: Sendable {
-        /// The first and last minute that were counted before.
-        var before: [Int64]?
-        var plan: CountingPlan
-        var counts: [FailureCount]
-    }
-
     private static func countedRange(_ db: Database) throws -> [Int64]? {
         let statement = try db.cachedStatement(sql: "SELECT first, last FROM failure_minutes_state WHERE id = 1")
         return try Row.fetchOne(statement).map { [$0[0], $0[1]] }
     }
 
-    /// Nil where there is nothing to count yet.
-    private static func counted(_ db: Database, through minute: Int64) throws -> CountedMinutes? {
+    /// What is to be counted, and the first and last minute that were counted before; nil where there is nothing to count yet.
+    private static func countingPlan(_ db: Database, through minute: Int64) throws -> (plan: CountingPlan, before: [Int64]?)? {
         let before = try countedRange(db)
         let latest = try db.cachedStatement(sql: "SELECT MAX(minute) FROM failure_minutes WHERE minute <= ?")
         let earliest = try db.cachedStatement(sql: "SELECT MIN(received_at) FROM failures WHERE received_at >= ?")
@@ -60,7 +53,40 @@ extension SQLiteStore {
             latest: try Int64.fetchOne(latest, arguments: [minute]),
             earliest: try Int64.fetchOne(earliest, arguments: [oldest]).map { Timestamp(milliseconds: $0).minute }
         )
-        guard let plan else { return nil }
+        return plan.map { ($0, before) }
+    }
+
+    /// Counts what was received in `minutes`, some at a time: to group failures takes memory for each of them, and while a snapshot lasts
+    /// the write-ahead log cannot begin anew.
+    private func counts(of minutes: ClosedRange<Int64>) async throws(RemediationError) -> [FailureCount] {
+        let end = Timestamp(minute: minutes.upperBound + 1).milliseconds
+        var start = Timestamp(minute: minutes.lowerBound).milliseconds
+        var totals: [FailureCount: Int] = [:]
+        while start < end {
+            let (counts, next) = try await read { [start] db in try Self.counts(db, from: start, to: end, atMost: largestCount) }
+            for count in counts {
+                var kind = count
+                kind.count = 0
+                totals[kind, default: 0] += count.count
+            }
+            start = next
+        }
+        return totals.map { kind, count in
+            var kind = kind
+            kind.count = count
+            return kind
+        }
+    }
+
+    /// Counts about as many failures as `largest` that were received from `start` on and before `end`, in milliseconds.
+    ///
+    /// - Returns: The counts, and from when on nothing was counted.
+    private static func counts(_ db: Database, from start: Int64, to end: Int64, atMost largest: Int) throws -> ([FailureCount], Int64) {
+        let bound = try db.cachedStatement(
+            sql: "SELECT received_at FROM failures WHERE received_at >= ? AND received_at < ? ORDER BY received_at LIMIT 1 OFFSET ?"
+        )
+        // Those of one millisecond are counted together, however many they are.
+        let next = try Int64.fetchOne(bound, arguments: [start, end, largest]).map { max($0, start + 1) } ?? end
         let counting = try db.cachedStatement(
             sql: """
                 SELECT f.received_at / 60000, r.failure_class, f.engine,
@@ -69,11 +95,7 @@ extension SQLiteStore {
                 WHERE f.received_at >= ? AND f.received_at < ? GROUP BY 1, 2, 3, 4
                 """
         )
-        let span: StatementArguments = [
-            Timestamp(minute: plan.minutes.lowerBound).milliseconds, Timestamp(minute: minute + 1).milliseconds,
-        ]
-        let counts = try Row.fetchAll(counting, arguments: span).map(failureCount)
-        return CountedMinutes(before: before, plan: plan, counts: counts)
+        return (try Row.fetchAll(counting, arguments: [start, next]).map(failureCount), next)
     }
 
     private static func failureCount(_ row: Row) -> FailureCount {

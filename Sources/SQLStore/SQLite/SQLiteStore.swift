@@ -18,6 +18,8 @@ package struct SQLiteStore: RemediationStore {
     private let checkpoints: Checkpoints
     let errors: SQLiteErrors
     let undecided = UndecidedFailures()
+    /// About how many failures are counted by minute in one snapshot.
+    let largestCount: Int
 
     /// Opens the database at `path`, makes it if there is none, and migrates it.
     ///
@@ -27,9 +29,16 @@ package struct SQLiteStore: RemediationStore {
     ///   - path: A file in a directory that exists.
     ///   - busySeconds: How long a statement waits for a lock that another process holds, in seconds.
     ///   - largestBatch: The most writes that share a transaction.
+    ///   - largestCount: About how many failures are counted by minute in one snapshot.
     /// - Throws: `RemediationError` that names what is wrong with the file and what to do.
-    package init(path: String, busySeconds: Double = 5, largestBatch: Int = 512) throws(RemediationError) {
+    package init(
+        path: String,
+        busySeconds: Double = 5,
+        largestBatch: Int = 512,
+        largestCount: Int = 4_000
+    ) throws(RemediationError) {
         try Self.check(path: path)
+        self.largestCount = largestCount
         let errors = SQLiteErrors(path: path)
         self.errors = errors
         do {
