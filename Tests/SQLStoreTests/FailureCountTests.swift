@@ -7,12 +7,12 @@ struct FailureCountTests {
     /// Hundreds of failures of a few minutes, many of one millisecond, counted at most so many at a time.
     @Test(arguments: [1, 2, 7, 64, 4_000]) func countsAreTheSameHoweverManyAreCountedAtATime(_ atMost: Int) async throws {
         let directory = try TemporaryDirectory()
-        let store = try SQLiteStore(path: directory.file(), largestCount: atMost)
+        let store = try SQLiteStore(path: directory.file(), failuresPerSnapshot: atMost)
         let start = Timestamp(minute: 29_000_000)
         var expected: [FailureCount: Int] = [:]
         for number in 0..<200 {
             let failureClass: FailureClass = number % 3 == 0 ? .dns : .noSpace
-            // Every fifth millisecond has several, and the minutes are of different sizes.
+            // Few milliseconds, several in each; the minutes are of different sizes.
             let at = start.adding(seconds: Double(number * number % 180) + Double(number % 2) * 0.999)
             let failure = JobFailure(
                 job: "job",

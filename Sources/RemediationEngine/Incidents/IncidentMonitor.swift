@@ -9,6 +9,8 @@ package final class IncidentMonitor: Sendable {
     static let quietSeconds = 3_600.0
     /// Looks that are further apart than this, in minutes, are not in a row.
     static let longestGap: Int64 = 3
+    /// How long after a minute's end its last failures are committed, in seconds; what comes later is counted with the next minute.
+    static let settlingSeconds = 10.0
 
     let store: any RemediationStore
     private let detector: IncidentDetector
@@ -21,8 +23,8 @@ package final class IncidentMonitor: Sendable {
     let random: Mutex<any RandomNumberGenerator & Sendable>
     /// Since which minute, and up to which, this monitor has looked without a gap.
     private let looked = Mutex<ClosedRange<Int64>?>(nil)
-    /// The last minute that this monitor had counted.
-    private let counted = Mutex<Int64?>(nil)
+    /// The last minute that this monitor had counted when what was received in it had been committed.
+    private let settled = Mutex<Int64?>(nil)
 
     /// A monitor.
     ///
@@ -59,10 +61,9 @@ package final class IncidentMonitor: Sendable {
         let now = clock.now()
         // The present minute is not over.
         let minute = now.minute - 1
-        // Once: what was received in it and is committed later is counted with the next minute.
-        if counted.withLock(\.self) != minute {
+        if settled.withLock(\.self) != minute {
             try await store.countFailures(through: minute)
-            counted.withLock { $0 = minute }
+            if now.seconds - Timestamp(minute: minute + 1).seconds >= Self.settlingSeconds { settled.withLock { $0 = minute } }
         }
         guard let first = try await store.firstCountedMinute() else { return }
         let open = try await store.incidents(openOnly: true, page: PageRequest(limit: PageRequest.largestLimit)).items

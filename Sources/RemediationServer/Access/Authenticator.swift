@@ -11,7 +11,7 @@ final class Authenticator: Sendable {
     static let guessesPerSecond = 1.0 / 6
     /// Wrong credentials that were checked at the same time are found out when it is too late to refuse them, so each is waited for
     /// afterwards: up to ten minutes.
-    static let mostGuessesOwed = 100.0
+    static let mostGuessesOwed = 99.0
 
     private struct Known: Sendable {
         var token: AccessToken
@@ -65,7 +65,11 @@ final class Authenticator: Sendable {
         do {
             return try await check()
         } catch {
-            if isWrong(error) { guesses.charge(peer, at: clock.now(), mostOwed: Self.mostGuessesOwed) }
+            if isWrong(error) {
+                // A body that did not come may have been anybody's: it takes what there is, and owes nothing.
+                let isInvented = (error as? RemediationError)?.code == .unauthorized
+                guesses.charge(peer, at: clock.now(), mostOwed: isInvented ? Self.mostGuessesOwed : 0)
+            }
             throw error
         }
     }

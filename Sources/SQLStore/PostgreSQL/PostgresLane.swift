@@ -239,8 +239,8 @@ final class PostgresLane: Sendable {
         for resume in resumptions { resume() }
     }
 
-    /// Answers each call of `batch` on its own. Where the end of the audit log cannot be had in time, none behind the first waits for it as
-    /// long again.
+    /// Answers each call of `batch` on its own. Where the end of the audit log cannot be had in time, none of them behind the first waits
+    /// for it as long again; calls with a transaction of their own do.
     private func performEach(_ batch: [Call], on worker: Worker) {
         var timeOut: PostgresFailure?
         for call in batch {
@@ -254,7 +254,7 @@ final class PostgresLane: Sendable {
 
     /// Answers one call, which may take several tries.
     ///
-    /// - Returns: The error that it was answered with, if it was.
+    /// - Returns: The server's error that it was answered with, if it was.
     @discardableResult private func perform(_ call: Call, on worker: Worker) -> (any Error)? {
         var conflicts = 0
         while true {

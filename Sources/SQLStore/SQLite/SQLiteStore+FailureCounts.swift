@@ -2,13 +2,21 @@ internal import GRDB
 package import Remediation
 
 extension SQLiteStore {
-    /// Counts in snapshots of what is committed, since a busy minute takes a second, and holds up no other write but to put the counts down.
+    /// Counts in snapshots of what is committed, since a busy minute takes a second, and holds up no other write but to put the counts
+    /// down.
     package func countFailures(through minute: Int64) async throws(RemediationError) {
-        guard let (plan, before) = try await read({ db in try Self.countingPlan(db, through: minute) }) else { return }
+        // Another process was quicker; what it has counted may end a minute sooner.
+        if try await !count(through: minute) { _ = try await count(through: minute) }
+    }
+
+    /// Counts.
+    ///
+    /// - Returns: Whether nobody else had counted meanwhile; else nothing has changed.
+    private func count(through minute: Int64) async throws(RemediationError) -> Bool {
+        guard let (plan, before) = try await read({ db in try Self.countingPlan(db, through: minute) }) else { return true }
         let counts = try await counts(of: plan.minutes)
-        try await writer.write { db in
-            // Another process was quicker; the next call looks again.
-            guard try Self.countedRange(db) == before else { return }
+        return try await writer.write { db in
+            guard try Self.countedRange(db) == before else { return false }
             let span = [plan.minutes.lowerBound, plan.minutes.upperBound]
             let had = try db.cachedStatement(sql: "SELECT COUNT(DISTINCT minute) FROM failure_minutes WHERE minute BETWEEN ? AND ?")
             let came = Set(counts.map(\.minute)).count - (try Int.fetchOne(had, arguments: StatementArguments(span)) ?? 0)
@@ -33,6 +41,7 @@ extension SQLiteStore {
                     ON CONFLICT (id) DO UPDATE SET first = excluded.first, last = excluded.last
                     """
             ).execute(arguments: [plan.first, minute])
+            return true
         }
     }
 
@@ -63,7 +72,7 @@ extension SQLiteStore {
         var start = Timestamp(minute: minutes.lowerBound).milliseconds
         var totals: [FailureCount: Int] = [:]
         while start < end {
-            let (counts, next) = try await read { [start] db in try Self.counts(db, from: start, to: end, atMost: largestCount) }
+            let (counts, next) = try await read { [start] db in try Self.counts(db, from: start, to: end, atMost: failuresPerSnapshot) }
             for count in counts {
                 var kind = count
                 kind.count = 0
@@ -78,7 +87,7 @@ extension SQLiteStore {
         }
     }
 
-    /// Counts about as many failures as `largest` that were received from `start` on and before `end`, in milliseconds.
+    /// Counts `largest` failures at most that were received from `start` on and before `end`, in milliseconds.
     ///
     /// - Returns: The counts, and from when on nothing was counted.
     private static func counts(_ db: Database, from start: Int64, to end: Int64, atMost largest: Int) throws -> ([FailureCount], Int64) {

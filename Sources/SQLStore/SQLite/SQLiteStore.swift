@@ -18,8 +18,7 @@ package struct SQLiteStore: RemediationStore {
     private let checkpoints: Checkpoints
     let errors: SQLiteErrors
     let undecided = UndecidedFailures()
-    /// About how many failures are counted by minute in one snapshot.
-    let largestCount: Int
+    let failuresPerSnapshot: Int
 
     /// Opens the database at `path`, makes it if there is none, and migrates it.
     ///
@@ -29,16 +28,16 @@ package struct SQLiteStore: RemediationStore {
     ///   - path: A file in a directory that exists.
     ///   - busySeconds: How long a statement waits for a lock that another process holds, in seconds.
     ///   - largestBatch: The most writes that share a transaction.
-    ///   - largestCount: About how many failures are counted by minute in one snapshot.
+    ///   - failuresPerSnapshot: The most failures that are counted by minute in one snapshot, but for those of one millisecond.
     /// - Throws: `RemediationError` that names what is wrong with the file and what to do.
     package init(
         path: String,
         busySeconds: Double = 5,
         largestBatch: Int = 512,
-        largestCount: Int = 4_000
+        failuresPerSnapshot: Int = 4_000
     ) throws(RemediationError) {
         try Self.check(path: path)
-        self.largestCount = largestCount
+        self.failuresPerSnapshot = failuresPerSnapshot
         let errors = SQLiteErrors(path: path)
         self.errors = errors
         do {

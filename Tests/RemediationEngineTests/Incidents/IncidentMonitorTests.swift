@@ -117,6 +117,24 @@ import Testing
         #expect(sent == run)
     }
 
+    /// A minute is counted again until what was received in it is committed, and then once more with the next.
+    @Test func whatIsCommittedLateIsCountedToo() async throws {
+        let fixture = try await ServiceFixture(policy: try RemediationPolicy(yaml: Self.yaml))
+        let monitor = monitor(fixture, Caller())
+        let start = fixture.clock.now()
+        let minute = start.minute + 1
+        // Each is received in the middle of the minute and seen by a tick so many seconds after its end.
+        var counts: [Int] = []
+        for (run, seconds) in [0.1, 5, 20, 40, 61].enumerated() {
+            fixture.clock.advance(bySeconds: Timestamp(minute: minute).seconds + 30 - fixture.clock.now().seconds)
+            _ = try await fixture.service.post(networkFailure(run + 1), idempotencyKey: nil)
+            fixture.clock.advance(bySeconds: 30 + seconds)
+            try await monitor.tick { _ in }
+            counts.append(try await fixture.service.store.failureCounts(from: minute, through: minute).reduce(0) { $0 + $1.count })
+        }
+        #expect(counts == [1, 2, 3, 3, 5])
+    }
+
     /// A process that dies while it calls loses neither the call nor its key, and while it lives nobody else calls.
     @Test func aCrashInTheMiddleOfACallLosesNothing() async throws {
         let fixture = try await ServiceFixture(policy: try RemediationPolicy(yaml: Self.yaml))

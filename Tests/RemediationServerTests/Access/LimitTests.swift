@@ -134,6 +134,11 @@ import Testing
         for _ in 0..<100 { table.charge("a", at: start, mostOwed: 4) }
         #expect(table.wait("a", at: start) == 10, "no more than the most is owed")
         #expect(table.wait("a", at: start.adding(seconds: 10)) == nil)
+        // Who has to share a bucket pays for nobody else's debts.
+        let small = BucketTable(capacity: 1, refillPerSecond: 0.5, largestCount: 1)
+        for key in ["a", "b", "c", "d"] { for _ in 0..<5 { small.charge(key, at: start, mostOwed: 4) } }
+        #expect(small.wait("a", at: start) == 10)
+        #expect(small.wait("e", at: start) == 2)
     }
 
     @Test func connectionsBeyondTheMostAreToldSo() async throws {

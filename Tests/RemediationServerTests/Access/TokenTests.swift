@@ -5,6 +5,7 @@ import HummingbirdTesting
 import Remediation
 import RemediationTesting
 import SQLStore
+import Synchronization
 import Testing
 
 @testable import RemediationServer
@@ -95,6 +96,30 @@ import Testing
         }
     }
 
+    /// Of 30 that are looked at when the last of them comes, twenty were not due.
+    @Test(arguments: [(RemediationError(.unauthorized, "wrong"), 126), (RemediationError(.tooLarge, "too long"), 6)])
+    func guessesAtTheSameTimeAreWaitedFor(_ error: RemediationError, seconds: Int) async throws {
+        let fixture = try await AccessFixture()
+        let authenticator = Authenticator(Authentication(store: fixture.store), clock: fixture.clock)
+        let underWay = UnderWay()
+        await withTaskGroup(of: Void.self) { group in
+            for _ in 0..<30 {
+                group.addTask {
+                    try? await authenticator.throttleGuesses(from: "peer", of: "tokens", isWrong: { _ in true }) {
+                        underWay.count.add(1, ordering: .relaxed)
+                        while underWay.count.load(ordering: .relaxed) < 30 { await Task.yield() }
+                        throw error
+                    }
+                }
+            }
+        }
+        let refusal = await #expect(throws: Overload.self) {
+            try await authenticator.throttleGuesses(from: "peer", of: "tokens", isWrong: { _ in true }) {}
+        }
+        #expect(refusal?.retryAfterSeconds == seconds)
+        try await authenticator.throttleGuesses(from: "another", of: "tokens", isWrong: { _ in true }) {}
+    }
+
     @Test func aCallerWhoSendsTooMuchWaits() async throws {
         let fixture = try await AccessFixture {
             $0.requestsPerSecond = 2
@@ -130,4 +155,9 @@ import Testing
             }
         }
     }
+}
+
+/// How many checks have begun.
+private final class UnderWay: Sendable {
+    let count = Atomic<Int>(0)
 }

@@ -7,8 +7,8 @@ enum RawConnection {
     struct Open {
         fileprivate let socket: Int32
 
-        /// What has come back by now.
-        var received: String {
+        /// Takes what has come back by now.
+        func receive() -> String {
             var buffer = [UInt8](repeating: 0, count: 4_096)
             let count = recv(socket, &buffer, buffer.count, Int32(MSG_DONTWAIT))
             return String(decoding: buffer.prefix(max(0, count)), as: UTF8.self)

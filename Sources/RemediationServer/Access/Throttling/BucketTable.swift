@@ -21,15 +21,15 @@ final class BucketTable: Sendable {
     ///
     /// - Returns: Nil when there was one, else how long to wait, in seconds.
     func take(_ key: String, at now: Timestamp) -> Double? {
-        change(key, at: now) { $0.take(at: now) }
+        change(key, at: now) { bucket, _ in bucket.take(at: now) }
     }
 
-    /// Takes a token of `key`'s bucket whether there is one or not: a bucket may owe `mostOwed` of them.
+    /// Takes a token of `key`'s bucket whether there is one or not: it may owe `mostOwed` of them, but not where others share it.
     func charge(_ key: String, at now: Timestamp, mostOwed: Double) {
-        change(key, at: now) { $0.charge(at: now, mostOwed: mostOwed) }
+        change(key, at: now) { bucket, isShared in bucket.charge(at: now, mostOwed: isShared ? 0 : mostOwed) }
     }
 
-    private func change<Value>(_ key: String, at now: Timestamp, _ body: (inout RequestBucket) -> Value) -> Value {
+    private func change<Value>(_ key: String, at now: Timestamp, _ body: (inout RequestBucket, _ isShared: Bool) -> Value) -> Value {
         buckets.withLock { buckets in
             if buckets[key] == nil, buckets.count >= largestCount {
                 // Full buckets say nothing that a new one would not.
@@ -38,17 +38,22 @@ final class BucketTable: Sendable {
                     return !bucket.isFull(at: now)
                 }
             }
-            let key = buckets[key] == nil && buckets.count >= largestCount ? Self.others : key
-            return body(&buckets[key, default: RequestBucket(capacity: capacity, refillPerSecond: refillPerSecond, now: now)])
+            let place = place(of: key, in: buckets)
+            let new = RequestBucket(capacity: capacity, refillPerSecond: refillPerSecond, now: now)
+            return body(&buckets[place, default: new], place == Self.others)
         }
     }
 
     /// How long `key` has to wait for a token, in seconds; nil when there is one. None is taken.
     func wait(_ key: String, at now: Timestamp) -> Double? {
         buckets.withLock { buckets in
-            let key = buckets[key] == nil && buckets.count >= largestCount ? Self.others : key
-            return buckets[key]?.wait(at: now)
+            buckets[place(of: key, in: buckets)]?.wait(at: now)
         }
+    }
+
+    /// The key whose bucket is `key`'s.
+    private func place(of key: String, in buckets: [String: RequestBucket]) -> String {
+        buckets[key] == nil && buckets.count >= largestCount ? Self.others : key
     }
 
     /// How many keys are remembered now.
