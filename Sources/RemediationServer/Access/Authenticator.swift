@@ -42,7 +42,7 @@ final class Authenticator: Sendable {
         // A session's 256 bits are not guessed, and whoever signed in is not shut out either.
         if case .session = credential { return try await look(up: credential, now: now) }
         // A store that does not answer says nothing about the credential.
-        return try await throttleGuesses(from: peer, of: "tokens", isWrong: { ($0 as? RemediationError)?.code == .unauthorized }) {
+        return try await throttleGuesses(from: peer, of: "tokens", isWrong: Self.isInvented) {
             try await look(up: credential, now: now)
         }
     }
@@ -67,12 +67,14 @@ final class Authenticator: Sendable {
         } catch {
             if isWrong(error) {
                 // A body that did not come may have been anybody's: it takes what there is, and owes nothing.
-                let isInvented = (error as? RemediationError)?.code == .unauthorized
-                guesses.charge(peer, at: clock.now(), mostOwed: isInvented ? Self.mostGuessesOwed : 0)
+                guesses.charge(peer, at: clock.now(), mostOwed: Self.isInvented(error) ? Self.mostGuessesOwed : 0)
             }
             throw error
         }
     }
+
+    /// Whether `error` says that the credential itself is wrong.
+    private static func isInvented(_ error: any Error) -> Bool { (error as? RemediationError)?.code == .unauthorized }
 
     private func look(up credential: Credential, now: Timestamp) async throws(RemediationError) -> Caller {
         switch credential {

@@ -246,7 +246,7 @@ final class PostgresLane: Sendable {
         for call in batch {
             if let timeOut, call.appendsAudit {
                 call.fail(timeOut)
-            } else if let failure = perform(call, on: worker) as? PostgresFailure, failure.isTimeOut, call.appendsAudit {
+            } else if let failure = perform(call, on: worker), failure.isTimeOut, call.appendsAudit {
                 timeOut = failure
             }
         }
@@ -255,7 +255,7 @@ final class PostgresLane: Sendable {
     /// Answers one call, which may take several tries.
     ///
     /// - Returns: The server's error that it was answered with, if it was.
-    @discardableResult private func perform(_ call: Call, on worker: Worker) -> (any Error)? {
+    @discardableResult private func perform(_ call: Call, on worker: Worker) -> PostgresFailure? {
         var conflicts = 0
         while true {
             do {
@@ -286,7 +286,7 @@ final class PostgresLane: Sendable {
                 }
             } catch {
                 call.fail(error)
-                return error
+                return error as? PostgresFailure
             }
         }
     }

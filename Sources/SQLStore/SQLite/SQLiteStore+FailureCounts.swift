@@ -23,7 +23,10 @@ extension SQLiteStore {
             try db.cachedStatement(sql: "DELETE FROM failure_minutes WHERE minute BETWEEN ? AND ?")
                 .execute(arguments: StatementArguments(span))
             let adding = try db.cachedStatement(
-                sql: "INSERT INTO failure_minutes (minute, failure_class, engine, host, count) VALUES (?, ?, ?, ?, ?)"
+                sql: """
+                    INSERT INTO failure_minutes (minute, failure_class, engine, host, count) VALUES (?, ?, ?, ?, ?)
+                    ON CONFLICT (minute, failure_class, engine, host) DO UPDATE SET count = count + excluded.count
+                    """
             )
             for count in counts {
                 try adding.execute(arguments: [count.minute, count.failureClass, count.engine, count.host, count.count])
@@ -66,25 +69,17 @@ extension SQLiteStore {
     }
 
     /// Counts what was received in `minutes`, some at a time: to group failures takes memory for each of them, and while a snapshot lasts
-    /// the write-ahead log cannot begin anew.
+    /// the write-ahead log cannot begin anew. What is of one kind and minute may be in several parts.
     private func counts(of minutes: ClosedRange<Int64>) async throws(RemediationError) -> [FailureCount] {
         let end = Timestamp(minute: minutes.upperBound + 1).milliseconds
         var start = Timestamp(minute: minutes.lowerBound).milliseconds
-        var totals: [FailureCount: Int] = [:]
+        var counts: [FailureCount] = []
         while start < end {
-            let (counts, next) = try await read { [start] db in try Self.counts(db, from: start, to: end, atMost: failuresPerSnapshot) }
-            for count in counts {
-                var kind = count
-                kind.count = 0
-                totals[kind, default: 0] += count.count
-            }
+            let (found, next) = try await read { [start] db in try Self.counts(db, from: start, to: end, atMost: failuresPerSnapshot) }
+            counts += found
             start = next
         }
-        return totals.map { kind, count in
-            var kind = kind
-            kind.count = count
-            return kind
-        }
+        return counts
     }
 
     /// Counts `largest` failures at most that were received from `start` on and before `end`, in milliseconds.

@@ -31,7 +31,7 @@ final class BucketTable: Sendable {
 
     private func change<Value>(_ key: String, at now: Timestamp, _ body: (inout RequestBucket, _ isShared: Bool) -> Value) -> Value {
         buckets.withLock { buckets in
-            if buckets[key] == nil, buckets.count >= largestCount {
+            if place(of: key, in: buckets) == Self.others {
                 // Full buckets say nothing that a new one would not.
                 buckets = buckets.filter { entry in
                     var bucket = entry.value
