@@ -58,6 +58,11 @@ struct BodyReader: Sendable {
                 "the body is not UTF-8: byte \(error.byteOffsets.lowerBound) cannot be read; replace it by U+FFFD"
             )
         }
+        if let plain = Value.self as? any PlainReadable.Type,
+            let value = plain.init(plain: Array(buffer.readableBytesView)) as? Value
+        {
+            return value
+        }
         do {
             return try JSONDecoder().decode(
                 type,

@@ -1,0 +1,197 @@
+/// Reads JSON as programs commonly write it, and gives up on the rest: what it takes, Foundation's decoder takes too, with the same value.
+///
+/// A decoder of any type builds a map of the text and a dictionary of each object before it asks for a field. Where the fields are known,
+/// one pass over the bytes is several times as fast. It decides nothing: whoever meets `NotPlain` asks Foundation's decoder, which also says
+/// what is wrong. It gives up on numbers with an exponent or more than 15 digits, on `\u` escapes, on members that come twice, and on all
+/// that is not JSON (RFC 8259).
+package struct PlainReader {
+    /// The text is not plain, or not JSON.
+    package struct NotPlain: Error {
+        package init() {}
+    }
+
+    /// The most members of an object: the search for one that comes twice stays short.
+    private static let mostMembers = 32
+    /// So many decimal digits always fit a `Double` and an `Int64` without rounding.
+    private static let mostDigits = 15
+    private static let powersOfTen: [Double] = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15]
+
+    private let bytes: [UInt8]
+    private var position = 0
+
+    /// A reader of `bytes`, which are UTF-8.
+    package init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+    }
+
+    /// Reads an object: `member` is given the name of each member, and must read its value.
+    package mutating func object(_ member: (inout PlainReader, String) throws(NotPlain) -> Void) throws(NotPlain) {
+        try take(UInt8(ascii: "{"))
+        if next == UInt8(ascii: "}") { return position += 1 }
+        var names: [String] = []
+        while true {
+            let name = try text()
+            guard names.count < Self.mostMembers, !names.contains(name) else { throw NotPlain() }
+            names.append(name)
+            try take(UInt8(ascii: ":"))
+            try member(&self, name)
+            let end = next
+            position += 1
+            if end == UInt8(ascii: "}") { return }
+            guard end == UInt8(ascii: ",") else { throw NotPlain() }
+        }
+    }
+
+    /// Reads a text.
+    package mutating func text() throws(NotPlain) -> String {
+        try take(UInt8(ascii: "\""))
+        let start = position
+        while position < bytes.count {
+            let byte = bytes[position]
+            if byte == UInt8(ascii: "\"") {
+                defer { position += 1 }
+                return String(decoding: bytes[start..<position], as: UTF8.self)
+            }
+            if byte == UInt8(ascii: "\\") { return try escapedText(from: start) }
+            guard byte >= 0x20 else { throw NotPlain() }
+            position += 1
+        }
+        throw NotPlain()
+    }
+
+    /// Reads the rest of a text that began at `start`, from its first escape on.
+    private mutating func escapedText(from start: Int) throws(NotPlain) -> String {
+        var text: [UInt8] = []
+        text.reserveCapacity(bytes.count - start)
+        // What lies between escapes is copied in one go.
+        var plain = start
+        while position < bytes.count {
+            let byte = bytes[position]
+            if byte == UInt8(ascii: "\"") {
+                text += bytes[plain..<position]
+                position += 1
+                return String(decoding: text, as: UTF8.self)
+            }
+            guard byte >= 0x20 else { throw NotPlain() }
+            if byte == UInt8(ascii: "\\") {
+                text += bytes[plain..<position]
+                guard position + 1 < bytes.count, let meant = Self.meaning(ofEscaped: bytes[position + 1]) else { throw NotPlain() }
+                text.append(meant)
+                position += 2
+                plain = position
+            } else {
+                position += 1
+            }
+        }
+        throw NotPlain()
+    }
+
+    private static func meaning(ofEscaped byte: UInt8) -> UInt8? {
+        switch byte {
+        case UInt8(ascii: "n"): UInt8(ascii: "\n")
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): byte
+        case UInt8(ascii: "t"): UInt8(ascii: "\t")
+        case UInt8(ascii: "r"): UInt8(ascii: "\r")
+        case UInt8(ascii: "b"): 0x08
+        case UInt8(ascii: "f"): 0x0c
+        default: nil
+        }
+    }
+
+    /// Reads a whole number.
+    package mutating func integer<Number: FixedWidthInteger>() throws(NotPlain) -> Number {
+        let (value, decimals) = try number()
+        guard decimals == 0, let number = Number(exactly: value) else { throw NotPlain() }
+        return number
+    }
+
+    /// Reads a number.
+    package mutating func double() throws(NotPlain) -> Double {
+        let (value, decimals) = try number()
+        // Both are exact, so the quotient is the number rounded once, as a conversion from its text is.
+        return Double(value) / Self.powersOfTen[decimals]
+    }
+
+    /// The digits of a number and how many of them are decimals.
+    private mutating func number() throws(NotPlain) -> (value: Int64, decimals: Int) {
+        let isNegative = next == UInt8(ascii: "-")
+        if isNegative { position += 1 }
+        let start = position
+        var value: Int64 = 0
+        var point: Int?
+        while position < bytes.count {
+            switch bytes[position] {
+            case let digit where (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit):
+                guard position - start <= Self.mostDigits else { throw NotPlain() }
+                value = value * 10 + Int64(digit - UInt8(ascii: "0"))
+            case UInt8(ascii: ".") where point == nil:
+                point = position
+            case UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E"), UInt8(ascii: "+"), UInt8(ascii: "-"):
+                throw NotPlain()
+            default:
+                return try self.number(value, from: start, point: point, isNegative: isNegative)
+            }
+            position += 1
+        }
+        throw NotPlain()
+    }
+
+    /// The number of which the digits were read, where JSON writes it so.
+    private func number(_ value: Int64, from start: Int, point: Int?, isNegative: Bool) throws(NotPlain) -> (value: Int64, decimals: Int) {
+        let whole = (point ?? position) - start
+        let decimals = point.map { position - $0 - 1 } ?? 0
+        let startsWithZero = whole > 1 && bytes[start] == UInt8(ascii: "0")
+        // The negative zero has a sign that whole numbers do not keep.
+        guard whole > 0, !startsWithZero, point == nil || decimals > 0, whole + decimals <= Self.mostDigits, !isNegative || value != 0
+        else {
+            throw NotPlain()
+        }
+        return (isNegative ? -value : value, decimals)
+    }
+
+    /// Reads `null`, if that is what comes next.
+    private mutating func null() -> Bool {
+        guard next == UInt8(ascii: "n"), bytes[position...].starts(with: "null".utf8) else { return false }
+        position += 4
+        return true
+    }
+
+    /// Reads a text; nil for `null`.
+    package mutating func textIfPresent() throws(NotPlain) -> String? { null() ? nil : try text() }
+
+    /// Reads a whole number; nil for `null`.
+    package mutating func integerIfPresent<Number: FixedWidthInteger>() throws(NotPlain) -> Number? { null() ? nil : try integer() }
+
+    /// Reads a number; nil for `null`.
+    package mutating func doubleIfPresent() throws(NotPlain) -> Double? { null() ? nil : try double() }
+
+    /// Reads an object of texts; nil for `null`.
+    package mutating func textsIfPresent() throws(NotPlain) -> [String: String]? {
+        if null() { return nil }
+        var texts: [String: String] = [:]
+        try object { reader, name throws(NotPlain) in texts[name] = try reader.text() }
+        return texts
+    }
+
+    /// Reads to the end, where nothing may come but blanks.
+    package mutating func end() throws(NotPlain) {
+        guard next == nil else { throw NotPlain() }
+    }
+
+    private mutating func take(_ byte: UInt8) throws(NotPlain) {
+        guard next == byte else { throw NotPlain() }
+        position += 1
+    }
+
+    /// The next byte that is not blank, to which it moves.
+    private var next: UInt8? {
+        mutating get {
+            while position < bytes.count {
+                let byte = bytes[position]
+                guard byte == 0x20 || byte == 0x0a || byte == 0x0d || byte == 0x09 else { return byte }
+                position += 1
+            }
+            return nil
+        }
+    }
+}

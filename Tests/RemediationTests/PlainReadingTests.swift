@@ -1,0 +1,83 @@
+import Foundation
+import JSONText
+import Remediation
+import RemediationTesting
+import Testing
+
+/// What the plain reader takes, Foundation's decoder takes with the same value.
+@Suite struct PlainReadingTests {
+    private static let bodies = [
+        #"{"job":"load/job-1","runId":"7","attempt":1,"engine":"slurm","schedulerState":"OUT_OF_MEMORY","signal":9,"resources":{"memoryBytes":2147483648,"cpus":2},"runSeconds":412.5,"inputBytes":2900000000,"labels":{"queue":"normal"},"log":"a\nb \"c\" \\ \/ d\te"}"#,
+        #" { "job" : "é" , "runId":"𝄞","engine":"k8s","exitCode":-9,"log":null,"labels":{},"resources":{"memoryBytes":1,"cpus":0.25,"gpus":null,"timeLimitSeconds":0.001,"workers":3,"concurrency":2,"diskBytes":0,"memoryOverheadBytes":12}} "#,
+        #"{"resources":{"memoryBytes":9007199254740992},"engine":"e","runId":"r","job":"j","peakMemoryBytes":5,"attempt":null}"#,
+    ]
+
+    private func decoded(_ text: some Sequence<UInt8>) -> JobFailure? {
+        try? JSONDecoder().decode(JobFailure.self, from: Data(text))
+    }
+
+    @Test(arguments: bodies.prefix(2))
+    func readsPlainBodies(body: String) throws {
+        let plain = try #require(JobFailure(plain: Array(body.utf8)))
+        #expect(plain == decoded(body.utf8))
+    }
+
+    @Test(arguments: [
+        #"{"schedulerState":"a\u0041"}"#, #"{"job":"b"}"#, #"{"attempt":1e0}"#, #"{"attempt":1.0}"#, #"{"attempt":01}"#, #"{"attempt":-0}"#,
+        #"{"runSeconds":1.}"#, #"{"runSeconds":.5}"#, #"{"runSeconds":1234567890123456}"#, #"{"runSeconds":0.1234567890123456}"#,
+        #"{"colour":"red"}"#, #"{"podStatus":{}}"#, #"{"limits":null}"#, #"{"signal":"SIGKILL"}"#, #"{"attempt":0}"#, #"{"attempt":1x}"#,
+        #"{"exitCode":99999}"#, #"{"log":nul}"#, #"{"log":nullx}"#, #"{"log":"\x"}"#, "{\"log\":\"a\nb\"}", #"{"labels":{"a":1}}"#,
+        #"{"log":1}"#,
+    ])
+    func leavesTheRestToTheDecoder(member: String) {
+        let body = #"{"job":"j","runId":"r","engine":"e","resources":{"memoryBytes":1},"#
+        #expect(JobFailure(plain: Array((body + member.dropFirst()).utf8)) == nil)
+    }
+
+    @Test(arguments: [
+        "", "{", "{}", "[]", "null", "{\"job\"", "{\"job\":", "{\"job\":\"", "{\"job\":\"\\", "{\"attempt\":1", "{,}", "{\"job\":\"a\",}",
+    ])
+    func refusesFragments(text: String) {
+        #expect(JobFailure(plain: Array(text.utf8)) == nil)
+        #expect(JobFailure(plain: Array((Self.bodies[0] + text).utf8)) == nil || text.isEmpty)
+    }
+
+    @Test func agreesWithTheDecoderOnWhatItTakes() {
+        var random = SplitMix64(seed: 17)
+        let spare = Array(#"{}[]:,."\-+0123456789eEntrufalsx "#.utf8)
+        var (taken, agreed) = (0, 0)
+        for _ in 0..<30_000 {
+            var text = Array(Self.bodies[Int.random(in: 0..<Self.bodies.count, using: &random)].utf8)
+            for _ in 0..<Int.random(in: 1...3, using: &random) {
+                let place = Int.random(in: 0..<text.count, using: &random)
+                switch Int.random(in: 0..<4, using: &random) {
+                case 0: text.remove(at: place)
+                case 1: text.insert(spare.randomElement(using: &random) ?? 0, at: place)
+                case 2: text[place] = spare.randomElement(using: &random) ?? 0
+                default: text.insert(contentsOf: text[place..<min(text.count, place + 9)], at: place)
+                }
+            }
+            guard String(validating: text, as: UTF8.self) != nil, let plain = JobFailure(plain: text) else { continue }
+            taken += 1
+            if plain == decoded(text) { agreed += 1 } else { Issue.record("\(String(decoding: text, as: UTF8.self))") }
+        }
+        #expect(taken > 1_000)
+        #expect(agreed == taken)
+    }
+
+    @Test func numbersAreThoseOfTheirText() throws {
+        var random = SplitMix64(seed: 5)
+        for _ in 0..<20_000 {
+            let digits = Int.random(in: 1...15, using: &random)
+            let value = Int64.random(in: 1..<Int64(pow(10, Double(digits))) + 1, using: &random)
+            var text = String(value)
+            let point = Int.random(in: 0...text.count, using: &random)
+            if point < text.count { text.insert(".", at: text.index(text.startIndex, offsetBy: point)) }
+            if text.hasPrefix(".") { text = "0" + text }
+            guard text.count(where: { $0 != "." }) <= 15 else { continue }
+            if Bool.random(using: &random) { text = "-" + text }
+            var reader = PlainReader(Array("\(text),".utf8))
+            #expect(try reader.double() == Double(text), "\(text)")
+        }
+    }
+}
