@@ -2,15 +2,21 @@
 enum Exposition {
     /// A valid metric or label name: what is not a letter, a digit, `_` becomes `_`.
     static func name(_ text: String) -> String {
-        var bytes = text.utf8.map { byte -> UInt8 in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"): byte
-            default: UInt8(ascii: "_")
-            }
-        }
-        if bytes.first.map({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) ?? true { bytes.insert(UInt8(ascii: "_"), at: 0) }
-        return String(decoding: bytes, as: UTF8.self)
+        let startsWell = text.utf8.first.map { !isDigit($0) } ?? false
+        // Almost every name is valid already, and names are written for each request.
+        if startsWell, text.utf8.allSatisfy(isOfName) { return text }
+        let bytes = text.utf8.map { isOfName($0) ? $0 : UInt8(ascii: "_") }
+        return (startsWell ? "" : "_") + String(decoding: bytes, as: UTF8.self)
     }
+
+    private static func isOfName(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"): true
+        default: isDigit(byte)
+        }
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 
     /// `a="1",b="2"`, sorted by name.
     static func labels(_ dimensions: [(String, String)]) -> String {
@@ -33,6 +39,10 @@ enum Exposition {
     private static func escapeLabel(_ text: String) -> String { escape(text, quotes: true) }
 
     private static func escape(_ text: String, quotes: Bool) -> String {
+        let isPlain = text.utf8.allSatisfy { byte in
+            byte != UInt8(ascii: "\\") && byte != UInt8(ascii: "\n") && (!quotes || byte != UInt8(ascii: "\""))
+        }
+        if isPlain { return text }
         var out = ""
         for character in text.unicodeScalars {
             switch character {
