@@ -13,10 +13,15 @@ extension SQLiteStore {
         let rows = try AcceptedRows(failure, id: id, idempotencyKey: idempotencyKey, receivedAt: receivedAt, decision: decision)
         await Stage.end()
         let (earlier, learnt) = try await writer.write { db -> ((row: FailureRow, sameKey: Bool)?, Bool) in
-            if let earlier = try Self.earlierFailure(db, failure, key: idempotencyKey) { return (earlier, false) }
+            if let idempotencyKey, let earlier = try Self.failure(db, withKey: idempotencyKey, like: failure) { return (earlier, false) }
+            // The index on attempts says whether it is a repeat: to ask before would search it twice.
             try db.cachedStatement(
-                sql: "INSERT INTO failures (id, received_at, job, run_id, attempt, engine, body) VALUES (?, ?, ?, ?, ?, ?, CAST(? AS TEXT))"
+                sql: """
+                    INSERT INTO failures (id, received_at, job, run_id, attempt, engine, body) VALUES (?, ?, ?, ?, ?, ?, CAST(? AS TEXT))
+                    ON CONFLICT (job, run_id, attempt) DO NOTHING
+                    """
             ).execute(arguments: [id, receivedAt.milliseconds, failure.job, failure.runId, failure.attempt, failure.engine, rows.body])
+            guard db.changesCount == 1 else { return (try Self.failure(db, ofAttempt: failure, key: idempotencyKey), false) }
             if let log = rows.log {
                 try db.cachedStatement(sql: "INSERT INTO failure_logs (seq, log) VALUES (?, ?)")
                     .execute(arguments: [db.lastInsertedRowID, log])
@@ -34,18 +39,22 @@ extension SQLiteStore {
         return Acceptance(record: record, isNew: false)
     }
 
-    /// The stored failure that `failure` repeats, if there is one, and whether the key's own request must have been equal to it.
-    private static func earlierFailure(_ db: Database, _ failure: JobFailure, key: String?) throws -> (row: FailureRow, sameKey: Bool)? {
-        if let key, let known = try knownKey(db, key) {
-            guard let row = try fetchFailure(db, id: known.failureId) else { return nil }
-            // A key that came with a failure which was stored already stands for that attempt, whatever its log said.
-            guard known.original || known.attempt == AttemptKey(failure) else { throw keyConflict(with: known.failureId) }
-            return (row, known.original)
-        }
+    /// The stored failure for which `key` stands, if it was used already, and whether the key's own request must have been equal to it.
+    private static func failure(_ db: Database, withKey key: String, like failure: JobFailure) throws -> (row: FailureRow, sameKey: Bool)? {
+        guard let known = try knownKey(db, key), let row = try fetchFailure(db, id: known.failureId) else { return nil }
+        // A key that came with a failure which was stored already stands for that attempt, whatever its log said.
+        guard known.original || known.attempt == AttemptKey(failure) else { throw keyConflict(with: known.failureId) }
+        return (row, known.original)
+    }
+
+    /// The stored failure of the same attempt as `failure`, for which `key` stands from now on.
+    private static func failure(_ db: Database, ofAttempt failure: JobFailure, key: String?) throws -> (row: FailureRow, sameKey: Bool) {
         let statement = try db.cachedStatement(sql: "SELECT id FROM failures WHERE job = ? AND run_id = ? AND attempt = ?")
-        guard let id = try String.fetchOne(statement, arguments: [failure.job, failure.runId, failure.attempt]) else { return nil }
+        guard let id = try String.fetchOne(statement, arguments: [failure.job, failure.runId, failure.attempt]),
+            let row = try fetchFailure(db, id: id)
+        else { throw DatabaseError(resultCode: .SQLITE_CORRUPT_INDEX, message: "an attempt's key names no failure") }
         try remember(db, key: key, failureId: id, original: false)
-        return try fetchFailure(db, id: id).map { ($0, false) }
+        return (row, false)
     }
 
     private struct AttemptKey: Equatable {
