@@ -2,8 +2,8 @@
 ///
 /// A decoder of any type builds a map of the text and a dictionary of each object before it asks for a field. Where the fields are known,
 /// one pass over the bytes is several times as fast. It decides nothing: whoever meets `NotPlain` asks Foundation's decoder, which also says
-/// what is wrong. It gives up on numbers with an exponent or more than 15 digits, on `\u` escapes, on members that come twice, and on all
-/// that is not JSON (RFC 8259).
+/// what is wrong. Texts, objects and numbers are read, `null` where a member may be missing; not those in rare forms: numbers with an
+/// exponent, a negative zero or more than 15 digits, pairs of `\u` escapes, long names, and objects of more than 32 members.
 package struct PlainReader {
     /// The text is not plain, or not JSON.
     package struct NotPlain: Error {
@@ -12,6 +12,8 @@ package struct PlainReader {
 
     /// The most members of an object: the search for one that comes twice stays short.
     private static let mostMembers = 32
+    /// The longest name of a member in bytes, for the same reason: to compare long ones takes time where they are not ASCII.
+    private static let longestName = 128
     /// So many decimal digits always fit a `Double` and an `Int64` without rounding.
     private static let mostDigits = 15
     private static let powersOfTen: [Double] = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15]
@@ -25,13 +27,15 @@ package struct PlainReader {
     }
 
     /// Reads an object: `member` is given the name of each member, and must read its value.
+    ///
+    /// - Throws: `NotPlain` at anything else, and what `member` throws.
     package mutating func object(_ member: (inout PlainReader, String) throws(NotPlain) -> Void) throws(NotPlain) {
         try take(UInt8(ascii: "{"))
         if next == UInt8(ascii: "}") { return position += 1 }
         var names: [String] = []
         while true {
             let name = try text()
-            guard names.count < Self.mostMembers, !names.contains(name) else { throw NotPlain() }
+            guard name.utf8.count <= Self.longestName, names.count < Self.mostMembers, !names.contains(name) else { throw NotPlain() }
             names.append(name)
             try take(UInt8(ascii: ":"))
             try member(&self, name)
@@ -43,6 +47,8 @@ package struct PlainReader {
     }
 
     /// Reads a text.
+    ///
+    /// - Throws: `NotPlain` at anything else.
     package mutating func text() throws(NotPlain) -> String {
         try take(UInt8(ascii: "\""))
         let start = position
@@ -62,7 +68,7 @@ package struct PlainReader {
     /// Reads the rest of a text that began at `start`, from its first escape on.
     private mutating func escapedText(from start: Int) throws(NotPlain) -> String {
         var text: [UInt8] = []
-        text.reserveCapacity(bytes.count - start)
+        text.reserveCapacity(min(bytes.count - start, 4_096))
         // What lies between escapes is copied in one go.
         var plain = start
         while position < bytes.count {
@@ -75,15 +81,32 @@ package struct PlainReader {
             guard byte >= 0x20 else { throw NotPlain() }
             if byte == UInt8(ascii: "\\") {
                 text += bytes[plain..<position]
-                guard position + 1 < bytes.count, let meant = Self.meaning(ofEscaped: bytes[position + 1]) else { throw NotPlain() }
-                text.append(meant)
-                position += 2
+                position += 1
+                try appendEscaped(to: &text)
                 plain = position
             } else {
                 position += 1
             }
         }
         throw NotPlain()
+    }
+
+    /// Reads what follows a backslash.
+    private mutating func appendEscaped(to text: inout [UInt8]) throws(NotPlain) {
+        guard position < bytes.count else { throw NotPlain() }
+        let byte = bytes[position]
+        position += 1
+        if let meant = Self.meaning(ofEscaped: byte) { return text.append(meant) }
+        guard byte == UInt8(ascii: "u"), position + 4 <= bytes.count else { throw NotPlain() }
+        var number: UInt32 = 0
+        for digit in bytes[position..<position + 4] {
+            guard let value = Character(Unicode.Scalar(digit)).hexDigitValue else { throw NotPlain() }
+            number = number << 4 | UInt32(value)
+        }
+        // Half of a pair is no character, and zero is refused elsewhere.
+        guard number > 0, let scalar = Unicode.Scalar(number) else { throw NotPlain() }
+        position += 4
+        text.append(contentsOf: scalar.utf8)
     }
 
     private static func meaning(ofEscaped byte: UInt8) -> UInt8? {
@@ -99,6 +122,8 @@ package struct PlainReader {
     }
 
     /// Reads a whole number.
+    ///
+    /// - Throws: `NotPlain` at anything else.
     package mutating func integer<Number: FixedWidthInteger>() throws(NotPlain) -> Number {
         let (value, decimals) = try number()
         guard decimals == 0, let number = Number(exactly: value) else { throw NotPlain() }
@@ -106,6 +131,8 @@ package struct PlainReader {
     }
 
     /// Reads a number.
+    ///
+    /// - Throws: `NotPlain` at anything else.
     package mutating func double() throws(NotPlain) -> Double {
         let (value, decimals) = try number()
         // Both are exact, so the quotient is the number rounded once, as a conversion from its text is.
@@ -157,15 +184,23 @@ package struct PlainReader {
     }
 
     /// Reads a text; nil for `null`.
+    ///
+    /// - Throws: `NotPlain` at anything else.
     package mutating func textIfPresent() throws(NotPlain) -> String? { null() ? nil : try text() }
 
     /// Reads a whole number; nil for `null`.
+    ///
+    /// - Throws: `NotPlain` at anything else.
     package mutating func integerIfPresent<Number: FixedWidthInteger>() throws(NotPlain) -> Number? { null() ? nil : try integer() }
 
     /// Reads a number; nil for `null`.
+    ///
+    /// - Throws: `NotPlain` at anything else.
     package mutating func doubleIfPresent() throws(NotPlain) -> Double? { null() ? nil : try double() }
 
     /// Reads an object of texts; nil for `null`.
+    ///
+    /// - Throws: `NotPlain` at anything else.
     package mutating func textsIfPresent() throws(NotPlain) -> [String: String]? {
         if null() { return nil }
         var texts: [String: String] = [:]
@@ -174,6 +209,8 @@ package struct PlainReader {
     }
 
     /// Reads to the end, where nothing may come but blanks.
+    ///
+    /// - Throws: `NotPlain` at anything else.
     package mutating func end() throws(NotPlain) {
         guard next == nil else { throw NotPlain() }
     }

@@ -16,6 +16,29 @@ import Testing
         try? JSONDecoder().decode(JobFailure.self, from: Data(text))
     }
 
+    @Test(arguments: [
+        #""log":"\b\f\r\u001b[31mred\u00e9\u20AC\/""#, #""signal":0"#, #""runSeconds":10000000000"#, #""inputBytes":0"#,
+        #""exitCode":-65536"#,
+    ])
+    func readsRarerMembers(member: String) throws {
+        let body =
+            #"{"job":"j","runId":"r","engine":"e","resources":{"memoryBytes":1,"cpus":0.001,"timeLimitSeconds":10000000000},"#
+            + member + "}"
+        let plain = try #require(JobFailure(plain: Array(body.utf8)))
+        #expect(plain == decoded(body.utf8))
+    }
+
+    @Test func leavesLongNamesAndManyMembersToTheDecoder() {
+        func body(_ labels: [String]) -> [UInt8] {
+            let labels = labels.map { "\"\($0)\":\"x\"" }.joined(separator: ",")
+            return Array(#"{"job":"j","runId":"r","engine":"e","resources":{"memoryBytes":1},"labels":{\#(labels)}}"#.utf8)
+        }
+        let many = (0..<33).map(String.init)
+        #expect(JobFailure(plain: body(Array(many.dropLast()))) != nil)
+        #expect(JobFailure(plain: body(many)) == nil)
+        #expect(JobFailure(plain: body([String(repeating: "n", count: 129)])) == nil)
+    }
+
     @Test(arguments: bodies.prefix(2))
     func readsPlainBodies(body: String) throws {
         let plain = try #require(JobFailure(plain: Array(body.utf8)))
@@ -23,7 +46,9 @@ import Testing
     }
 
     @Test(arguments: [
-        #"{"schedulerState":"a\u0041"}"#, #"{"job":"b"}"#, #"{"attempt":1e0}"#, #"{"attempt":1.0}"#, #"{"attempt":01}"#, #"{"attempt":-0}"#,
+        #"{"schedulerState":"\ud834\udd1e"}"#, #"{"schedulerState":"\u0000"}"#, #"{"schedulerState":"\u00g1"}"#,
+        #"{"schedulerState":"\u12"}"#, #"{"labels":{"a":"1","a":"2"}}"#, #"{"labels":{"é":"1","é":"2"}}"#, #"{"job":"b"}"#,
+        #"{"attempt":1e0}"#, #"{"attempt":1.0}"#, #"{"attempt":01}"#, #"{"attempt":-0}"#,
         #"{"runSeconds":1.}"#, #"{"runSeconds":.5}"#, #"{"runSeconds":1234567890123456}"#, #"{"runSeconds":0.1234567890123456}"#,
         #"{"colour":"red"}"#, #"{"podStatus":{}}"#, #"{"limits":null}"#, #"{"signal":"SIGKILL"}"#, #"{"attempt":0}"#, #"{"attempt":1x}"#,
         #"{"exitCode":99999}"#, #"{"log":nul}"#, #"{"log":nullx}"#, #"{"log":"\x"}"#, "{\"log\":\"a\nb\"}", #"{"labels":{"a":1}}"#,

@@ -1,13 +1,16 @@
-package import JSONText
+internal import JSONText
 
-extension Resources: PlainReadable {
-    package init(from reader: inout PlainReader) throws(PlainReader.NotPlain) {
+extension Resources {
+    /// Reads what the decoder would read.
+    ///
+    /// - Throws: `NotPlain` also for all that the decoder refuses.
+    init(from reader: inout PlainReader) throws(PlainReader.NotPlain) {
         var memoryBytes: Int64?
-        var rest = Resources(memoryBytes: 1, cpus: 1)
+        var rest = Resources(memoryBytes: 1)
         try reader.object { reader, name throws(PlainReader.NotPlain) in
             switch CodingKeys(rawValue: name) {
             case .memoryBytes: memoryBytes = try reader.integer()
-            case .cpus: rest.cpus = try reader.doubleIfPresent() ?? 1
+            case .cpus: rest.cpus = try reader.doubleIfPresent() ?? rest.cpus
             case .memoryOverheadBytes: rest.memoryOverheadBytes = try reader.integerIfPresent()
             case .gpus: rest.gpus = try reader.doubleIfPresent()
             case .diskBytes: rest.diskBytes = try reader.integerIfPresent()

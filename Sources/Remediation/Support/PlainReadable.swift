@@ -1,10 +1,10 @@
 package import JSONText
 
-/// A value that is read from plain JSON without the decoder, which is several times as slow.
+/// A value that `PlainReader` reads too.
 package protocol PlainReadable: Decodable {
     /// Reads what the decoder would read.
     ///
-    /// - Throws: `PlainReader.NotPlain` where the decoder must be asked, also for all that it refuses.
+    /// - Throws: `NotPlain` also for all that the decoder refuses.
     init(from reader: inout PlainReader) throws(PlainReader.NotPlain)
 }
 

@@ -7,6 +7,9 @@ internal import Remediation
 
 /// Reads bodies within their limits of size, and decodes them; `BodyDeadline` holds them to their time.
 struct BodyReader: Sendable {
+    /// The longest body that is read in one pass, in bytes: it takes copies, which longer ones are not to have (`BodyBudget`).
+    private static let longestPlain = 1 << 20
+
     /// The bytes of the body.
     ///
     /// - Throws: `RemediationError.tooLarge` beyond `limit` bytes, `invalidInput` for text in UTF-16, `RequestTimeout` when the client is too
@@ -58,7 +61,7 @@ struct BodyReader: Sendable {
                 "the body is not UTF-8: byte \(error.byteOffsets.lowerBound) cannot be read; replace it by U+FFFD"
             )
         }
-        if let plain = Value.self as? any PlainReadable.Type,
+        if buffer.readableBytes <= longestPlain, let plain = Value.self as? any PlainReadable.Type,
             let value = plain.init(plain: Array(buffer.readableBytesView)) as? Value
         {
             return value
