@@ -20,7 +20,7 @@ struct RequiredLiterals {
             let start = parser.position
             let found = parser.sequence()
             let text = String(decoding: bytes[start..<parser.position], as: UTF8.self)
-            branches.append(Branch(text: text, literals: found.flatMap(useful)))
+            branches.append(Branch(text: text, literals: found.required.flatMap(useful)))
             if parser.peek() == UInt8(ascii: "|") {
                 parser.position += 1
             } else if parser.position < bytes.count {
@@ -36,7 +36,9 @@ struct RequiredLiterals {
     private static func useful(_ found: Literals) -> [String]? {
         let unique = Set(found)
         guard !unique.isEmpty, unique.count <= 80, unique.allSatisfy({ $0.count >= 3 && score($0) >= threshold }) else { return nil }
-        return unique.map { String(decoding: $0, as: UTF8.self) }.sorted()
+        let texts = unique.map { String(decoding: $0, as: UTF8.self) }.sorted()
+        // Where one holds another, that is found too.
+        return texts.filter { text in !texts.contains { $0 != text && text.contains($0) } }
     }
 
     /// Under this score a text stands in too many ordinary lines. Measured: trying a few patterns in vain on every line costs less
@@ -44,6 +46,19 @@ struct RequiredLiterals {
     private static let threshold = 2.5
 
     private typealias Literals = [[UInt8]]
+
+    /// What is known of the texts that a part of an expression matches.
+    private struct Found {
+        /// Each of them contains one of these; nil when there is no such set.
+        var required: Literals?
+        /// They are these and no others; nil when they are too many or not fixed.
+        var exact: Literals?
+    }
+
+    /// The most texts that are put together from parts one after another.
+    private static let mostExact = 32
+    /// A score from which on what follows is not put together with it: it is rare enough, and each text takes its place in the automaton.
+    private static let rareEnough = 12.0
 
     private let bytes: [UInt8]
     private var position = 0
@@ -57,55 +72,82 @@ struct RequiredLiterals {
     }
 
     /// `a|b|c`: a match contains a text of one of the branches, so each branch must have some.
-    private mutating func alternatives() -> Literals? {
-        var all: Literals? = []
+    private mutating func alternatives() -> Found {
+        var all = Found(required: [], exact: [])
         while true {
             let branch = sequence()
-            if let branch { all?.append(contentsOf: branch) } else { all = nil }
+            all.required = branch.required.flatMap { texts in all.required.map { $0 + texts } }
+            all.exact = branch.exact.flatMap { texts in all.exact.map { $0 + texts } }.flatMap { $0.count <= Self.mostExact ? $0 : nil }
             guard peek() == UInt8(ascii: "|") else { return all }
             position += 1
         }
     }
 
     /// Elements one after another: a match contains a text of each, so the best set will do.
-    private mutating func sequence() -> Literals? {
+    private mutating func sequence() -> Found {
         var best: Literals?
-        var run: [UInt8] = []
+        var exact: Literals? = [[]]
+        // What a match holds right before the place that is looked at: one of these.
+        var run: Literals = [[]]
         func consider(_ candidate: Literals?) {
-            guard let candidate, !candidate.isEmpty else { return }
+            guard let candidate, !candidate.isEmpty, candidate.allSatisfy({ !$0.isEmpty }) else { return }
             if let known = best, Self.score(known) >= Self.score(candidate) { return }
             best = candidate
         }
         func endRun() {
-            if !run.isEmpty { consider([run]) }
-            run = []
+            consider(run)
+            run = [[]]
+        }
+        func extend(by texts: Literals) {
+            guard texts.count > 1 else {
+                run = run.map { $0 + (texts.first ?? []) }
+                exact = exact?.map { $0 + (texts.first ?? []) }
+                return
+            }
+            exact = exact.flatMap { Self.product($0, texts) }
+            if Self.score(run) < Self.rareEnough, let longer = Self.product(run, texts) {
+                run = longer
+            } else {
+                endRun()
+                run = texts
+            }
         }
         while let byte = peek(), byte != UInt8(ascii: "|"), byte != UInt8(ascii: ")") {
             let element = element(byte)
             let repeats = quantifier()
+            let isOptional = !repeats.isOnce && repeats.isAtMostOnce
             switch element {
-            case .character(let character) where repeats.isOnce:
-                run.append(character)
-            case .character(let character):
-                // In `ab+c` the run `ab` holds, and a new one begins after it.
-                if repeats.isAtLeastOnce { run.append(character) }
-                endRun()
-            case .group(let literals):
-                endRun()
-                if repeats.isAtLeastOnce { consider(literals) }
             case .nothing:
                 break
+            case .text(let found) where found.exact != nil && (repeats.isOnce || isOptional):
+                if repeats.isOnce, (found.exact?.count ?? 0) > 1 { consider(found.required) }
+                extend(by: (found.exact ?? []) + (isOptional ? [[]] : []))
+            case .text(let found):
+                // In `ab+c` the run `ab` holds, and a new one begins after it.
+                if repeats.isAtLeastOnce, let texts = found.exact, texts.count == 1 { run = run.map { $0 + texts[0] } }
+                endRun()
+                if repeats.isAtLeastOnce { consider(found.required) }
+                exact = nil
             case .other:
                 endRun()
+                exact = nil
             }
         }
         endRun()
-        return best
+        return Found(required: best, exact: exact)
+    }
+
+    /// Every text of the first with every one of the second behind it; nil when they would be too many.
+    private static func product(_ first: Literals, _ second: Literals) -> Literals? {
+        guard first.count * second.count <= mostExact else { return nil }
+        return first.flatMap { start in second.map { start + $0 } }
     }
 
     private enum Element {
-        case character(UInt8)
-        case group(Literals?)
+        static func character(_ byte: UInt8) -> Element { .text(Found(required: [[byte]], exact: [[byte]])) }
+
+        /// A character, or a group.
+        case text(Found)
         /// Takes no part in the text: an anchor, a flag.
         case nothing
         /// A class or anything else that is no fixed text.
@@ -143,7 +185,7 @@ struct RequiredLiterals {
         }
         let inner = alternatives()
         if peek() == UInt8(ascii: ")") { position += 1 }
-        return isLookaround ? .nothing : .group(inner)
+        return isLookaround ? .nothing : .text(inner)
     }
 
     /// A class of one letter in both cases is that letter.
@@ -188,14 +230,17 @@ struct RequiredLiterals {
         }
     }
 
-    private mutating func quantifier() -> (isOnce: Bool, isAtLeastOnce: Bool) {
-        var result = (isOnce: true, isAtLeastOnce: true)
+    private mutating func quantifier() -> (isOnce: Bool, isAtLeastOnce: Bool, isAtMostOnce: Bool) {
+        var result = (isOnce: true, isAtLeastOnce: true, isAtMostOnce: true)
         switch peek() {
-        case UInt8(ascii: "*"), UInt8(ascii: "?"):
-            result = (false, false)
+        case UInt8(ascii: "*"):
+            result = (false, false, false)
+            position += 1
+        case UInt8(ascii: "?"):
+            result = (false, false, true)
             position += 1
         case UInt8(ascii: "+"):
-            result = (false, true)
+            result = (false, true, false)
             position += 1
         case UInt8(ascii: "{"):
             var end = position + 1
@@ -204,7 +249,7 @@ struct RequiredLiterals {
                 String(decoding: bytes[(position + 1)..<min(end, bytes.count)].prefix { (48...57).contains($0) }, as: UTF8.self)
             )
             guard let minimum else { return result }
-            result = (false, minimum > 0)
+            result = (false, minimum > 0, false)
             position = end + 1
         default:
             return result
@@ -256,7 +301,7 @@ struct RequiredLiterals {
         ariable var max min total used free cpu disk network socket port address url image pod pods pull event events log logs \
         message messages added deleted created create new old first last next end current previous all any only id type class \
         method function object array list map string number count rate metrics group cluster master leader follower replica \
-        queue topic offset record records row rows schema field fields index document documents page pages closed close \
+        inf queue topic offset record records row rows schema field fields index document documents page pages closed close \
         closing opened opening lost lose attempt attempts retry retries retrying lease lock locked unlock wait
         """.split(separator: " ").map { Array($0.utf8) }
     )

@@ -1,0 +1,99 @@
+import RemediationTesting
+import Testing
+
+@testable import LogRules
+
+/// The texts that Hyperscan looks for in the place of an expression: a line that matches holds one of them.
+@Suite struct RequiredLiteralsTests {
+    static let known: [(pattern: String, literals: [String]?)] = [
+        ("(?:no|zero) (?:rows|records) found", ["no records found", "no rows found", "zero records found", "zero rows found"]),
+        ("(?:no|zero) rows(?: read)?", ["no rows", "zero rows"]),
+        ("heartbea[tT]s? miss(?:ed|ing)", ["heartbeat"]),
+        ("quu+x zeb?ra", ["x zebra", "x zera"]),
+        ("(?:quux|zebra) y", ["quux y", "zebra y"]),
+        (".*", nil),
+        ("it", nil),
+        ("(?=quux)[a-z]+", nil),
+        ("(?:quux){2}", ["quux"]),
+        ("(?:quux){0,2}zebras", ["zebras"]),
+        ("(?:quux)*zebras", ["zebras"]),
+    ]
+
+    @Test("are put together from what stands side by side", arguments: known)
+    func knownSets(pattern: String, literals: [String]?) {
+        let found = RequiredLiterals.branches(of: pattern)
+        #expect(found.map(\.literals) == [literals])
+    }
+
+    @Test("stand in every text that matches", arguments: 0..<40)
+    func complete(seed: UInt64) throws {
+        var random = SplitMix64(seed: seed)
+        let data = try PerlMatchData()
+        var held = 0
+        for _ in 0..<200 {
+            let branches = (0..<Int.random(in: 1...3, using: &random)).map { _ in RandomExpression.sequence(depth: 3, using: &random) }
+            let chosen = Int.random(in: 0..<branches.count, using: &random)
+            let sample = RandomExpression.mixedCase(branches[chosen].sample, using: &random)
+            let pattern = "(?i)" + branches.map(\.pattern).joined(separator: "|")
+            let search = try PerlPattern(pattern)
+            // The generator's own promise; nested repeats may reach the limit of a search.
+            let isRefuted = Array(sample.utf8).withUnsafeBufferPointer { bytes in
+                if case .none = search.search(in: bytes, using: data) { true } else { false }
+            }
+            try #require(!isRefuted, "\(pattern) against \(sample)")
+            let found = RequiredLiterals.branches(of: pattern)
+            try #require(found.count == branches.count, "\(pattern)")
+            guard let literals = found[chosen].literals else { continue }
+            held += 1
+            #expect(literals.contains { sample.lowercased().contains($0) }, "\(pattern) against \(sample): \(literals)")
+        }
+        #expect(held > 50)
+    }
+}
+
+/// Expressions with a text that each matches.
+enum RandomExpression {
+    private static let words = ["quux", "zebra", "Rows", "no", "x", "y", " ", "-", "killed ", "inf", "heart", "beat"]
+
+    /// Elements one after another.
+    static func sequence(depth: Int, using random: inout SplitMix64) -> (pattern: String, sample: String) {
+        var all = (pattern: "", sample: "")
+        for _ in 0..<Int.random(in: 1...5, using: &random) {
+            let element = element(depth: depth, using: &random)
+            all.pattern += element.pattern
+            all.sample += element.sample
+        }
+        return all
+    }
+
+    private static func element(depth: Int, using random: inout SplitMix64) -> (pattern: String, sample: String) {
+        switch Int.random(in: 0..<(depth > 0 ? 9 : 6), using: &random) {
+        case 0, 1, 2:
+            let word = words.randomElement(using: &random) ?? ""
+            return (word, word)
+        case 3: return ("[ab-d]", "c")
+        case 4: return (#"\d+"#, "407")
+        case 5: return repeated(("e", "e"), using: &random)
+        default:
+            let branches = (0..<Int.random(in: 1...4, using: &random)).map { _ in sequence(depth: depth - 1, using: &random) }
+            let chosen = branches.randomElement(using: &random)?.sample ?? ""
+            return repeated(("(?:" + branches.map(\.pattern).joined(separator: "|") + ")", chosen), using: &random)
+        }
+    }
+
+    private static func repeated(
+        _ part: (pattern: String, sample: String),
+        using random: inout SplitMix64
+    ) -> (pattern: String, sample: String) {
+        let quantifiers = [
+            ("", 1...1), ("", 1...1), ("?", 0...1), ("*", 0...2), ("+", 1...2), ("{2}", 2...2), ("{0,2}", 0...2), ("+?", 1...2),
+        ]
+        let (quantifier, counts) = quantifiers.randomElement(using: &random) ?? ("", 1...1)
+        return (part.pattern + quantifier, String(repeating: part.sample, count: Int.random(in: counts, using: &random)))
+    }
+
+    /// The text with some letters in the other case.
+    static func mixedCase(_ text: String, using random: inout SplitMix64) -> String {
+        String(text.map { Bool.random(using: &random) ? Character($0.uppercased()) : $0 })
+    }
+}
