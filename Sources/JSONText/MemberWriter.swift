@@ -92,6 +92,38 @@ package struct MemberWriter: ~Copyable {
         try writer?.write(value)
     }
 
+    /// A literal or an array, if there is one.
+    ///
+    /// - Throws: What the value's own `write(to:)` throws.
+    package mutating func add(_ key: StaticString, encoding value: (some ValueEncodable)?) throws {
+        guard let value else { return }
+        try add(key, orNull: value)
+    }
+
+    /// A literal or an array; nil is `null`.
+    ///
+    /// - Throws: What the value's own `write(to:)` throws.
+    package mutating func add(_ key: StaticString, orNull value: (some ValueEncodable)?) throws {
+        guard let state = try begin(key, value), let writer else { return }
+        if let value { try value.write(to: ValueWriter(writer)) } else { state.pointee.appendNull() }
+    }
+
+    /// A text; nil is `null`.
+    ///
+    /// - Throws: What an encoder of another kind throws.
+    package mutating func add(_ key: StaticString, orNull value: String?) throws {
+        guard let state = try begin(key, value) else { return }
+        if let value { state.pointee.append(value) } else { state.pointee.appendNull() }
+    }
+
+    /// An object of literals and arrays.
+    ///
+    /// - Throws: What a value's own `write(to:)` throws.
+    package mutating func add(_ key: StaticString, encoding values: [String: some ValueEncodable]) throws {
+        guard try begin(key, values) != nil else { return }
+        try writer?.write(values)
+    }
+
     /// An object, if there is one.
     ///
     /// - Throws: What the value's own `write(to:)` throws.

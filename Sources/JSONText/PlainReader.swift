@@ -51,41 +51,24 @@ package struct PlainReader {
     /// - Throws: `NotPlain` at anything else.
     package mutating func text() throws(NotPlain) -> String {
         try take(UInt8(ascii: "\""))
-        let start = position
-        while position < bytes.count {
-            let byte = bytes[position]
-            if byte == UInt8(ascii: "\"") {
-                defer { position += 1 }
-                return String(decoding: bytes[start..<position], as: UTF8.self)
-            }
-            if byte == UInt8(ascii: "\\") { return try escapedText(from: start) }
-            guard byte >= 0x20 else { throw NotPlain() }
-            position += 1
-        }
-        throw NotPlain()
-    }
-
-    /// Reads the rest of a text that began at `start`, from its first escape on.
-    private mutating func escapedText(from start: Int) throws(NotPlain) -> String {
         var text: [UInt8] = []
-        text.reserveCapacity(min(bytes.count - start, 4_096))
         // What lies between escapes is copied in one go.
-        var plain = start
+        var plain = position
         while position < bytes.count {
-            let byte = bytes[position]
-            if byte == UInt8(ascii: "\"") {
+            switch bytes[position] {
+            case UInt8(ascii: "\""):
+                defer { position += 1 }
+                if text.isEmpty { return String(decoding: bytes[plain..<position], as: UTF8.self) }
                 text += bytes[plain..<position]
-                position += 1
                 return String(decoding: text, as: UTF8.self)
-            }
-            guard byte >= 0x20 else { throw NotPlain() }
-            if byte == UInt8(ascii: "\\") {
+            case UInt8(ascii: "\\"):
+                if text.isEmpty { text.reserveCapacity(min(bytes.count - plain, 4_096)) }
                 text += bytes[plain..<position]
                 position += 1
                 try appendEscaped(to: &text)
                 plain = position
-            } else {
-                position += 1
+            case ..<0x20: throw NotPlain()
+            default: position += 1
             }
         }
         throw NotPlain()

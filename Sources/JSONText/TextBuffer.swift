@@ -46,6 +46,14 @@ struct TextBuffer {
         append(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 
+    /// Adds `added` bytes that `write` puts in their place.
+    @inline(__always)
+    mutating func append(count added: Int, _ write: (UnsafeMutablePointer<UInt8>) -> Void) {
+        if capacity - count < added { grow(by: added) }
+        write(start + count)
+        count += added
+    }
+
     /// Puts `replacement` in the place of the bytes from `place`; it has no more bytes than they.
     mutating func replaceEnd(from place: Int, with replacement: [UInt8]) {
         count = place

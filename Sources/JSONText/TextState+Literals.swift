@@ -34,8 +34,27 @@ extension TextState {
 
     /// Appends a whole number.
     mutating func append(_ number: some FixedWidthInteger) {
-        var digits = number.description
-        digits.withUTF8 { text.append($0) }
+        if let number = Int64(exactly: number) {
+            append(number)
+        } else {
+            var digits = number.description
+            digits.withUTF8 { text.append($0) }
+        }
+    }
+
+    /// Appends a whole number.
+    mutating func append(_ number: Int64) {
+        if number < 0 { text.append(UInt8(ascii: "-")) }
+        text.append(digitsOf: number.magnitude)
+    }
+
+    /// Appends an array of two whole numbers, which needs no frame.
+    mutating func appendArray(of first: Int, _ second: Int) {
+        text.append(UInt8(ascii: "["))
+        append(Int64(first))
+        text.append(UInt8(ascii: ","))
+        append(Int64(second))
+        text.append(UInt8(ascii: "]"))
     }
 
     /// Appends a truth value.
@@ -58,7 +77,18 @@ extension TextState {
     /// Appends the shortest text that reads back as `number`; a whole one without a fraction.
     ///
     /// - Throws: `EncodingError.invalidValue` for what is not finite.
-    mutating func append<Number: BinaryFloatingPoint & LosslessStringConvertible>(_ number: Number) throws {
+    mutating func append(_ number: Double) throws {
+        if !text.append(decimalOf: number) { try append(described: number) }
+    }
+
+    /// Appends the shortest text that reads back as `number`; a whole one without a fraction.
+    ///
+    /// - Throws: `EncodingError.invalidValue` for what is not finite.
+    mutating func append(_ number: Float) throws {
+        try append(described: number)
+    }
+
+    private mutating func append<Number: BinaryFloatingPoint & LosslessStringConvertible>(described number: Number) throws {
         guard number.isFinite else {
             let context = EncodingError.Context(codingPath: path, debugDescription: "Unable to encode \(number) directly in JSON.")
             throw EncodingError.invalidValue(number, context)

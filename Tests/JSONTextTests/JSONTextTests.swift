@@ -71,6 +71,21 @@ struct JSONTextTests {
         #expect(try ours([Int?.none, 3]) == "[null,3]")
     }
 
+    @Test("numbers of few digits are written as Foundation does", arguments: 0..<20)
+    func decimals(seed: UInt64) throws {
+        var random = SplitMix(state: seed)
+        var numbers: [Double] = [0.0001, 0.00009999, 999_999.999999999, 1e6, 0.1 + 0.2, 1.5, 100, 0.000123456789, .leastNonzeroMagnitude]
+        for _ in 0..<500 {
+            let digits = Double(Int.random(in: -999_999_999...999_999_999, using: &random))
+            numbers.append(digits / [1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e9, 1e10, 1e12].randomElement(using: &random)!)
+            // A neighbour of such a number has many digits.
+            numbers.append((digits / 1e5).nextUp)
+        }
+        #expect(try ours(numbers) == foundation(numbers))
+        let wholes = numbers.map { Int64($0) } + [.min, .max, 0, -1, 9, 10]
+        #expect(try ours(wholes) == foundation(wholes))
+    }
+
     @Test("a number that JSON does not have is named by its path", arguments: [Double.nan, .infinity, -.infinity])
     func refusal(number: Double) throws {
         let error = #expect(throws: EncodingError.self) { try ours(["rungs": ["first": [1, number]]]) }
@@ -145,6 +160,52 @@ struct JSONTextTests {
         let deep = #expect(throws: EncodingError.self) { try ours(["points": [Point(within: ["a": [1, .infinity]], x: 1)]]) }
         guard case .invalidValue(_, let context) = deep else { throw try #require(deep) }
         #expect(context.codingPath.map(\.stringValue) == ["points", "Index 0", "within", "a", "Index 1"])
+    }
+
+    private enum Free: ValueEncodable {
+        case nothing, flag(Bool), number(Double), text(String), pair(Int, Int), list([Free]), members([String: Free])
+
+        func write(to writer: borrowing ValueWriter) throws {
+            switch self {
+            case .nothing: try writer.writeNull()
+            case .flag(let value): try writer.write(value)
+            case .number(let value): try writer.write(value)
+            case .text(let value): try writer.write(value)
+            case .pair(let first, let second): try writer.write(first, second)
+            case .list(let values): try writer.write(values)
+            case .members(let members): try writer.write(members)
+            }
+        }
+    }
+
+    private struct Holder: MemberEncodable {
+        var value: Free?
+        var values: [String: Free] = [:]
+        var word: String?
+
+        func write(to members: inout MemberWriter) throws {
+            try members.add("a", encoding: value)
+            try members.add("b", orNull: value)
+            try members.add("c", encoding: values)
+            try members.add("d", orNull: word)
+        }
+    }
+
+    @Test("values that are written straight into the text are those of a container")
+    func values() throws {
+        let all: [Free] = [
+            .nothing, .flag(true), .number(-0.5), .number(1e18), .number(137), .text("a\"é"), .pair(-3, .max), .list([]), .members([:]),
+        ]
+        let deep = Free.members(["b": .list(all), "a": .members(["z": .list([.list(all)]), "y": .nothing])])
+        for value in all + [deep] {
+            #expect(try ours(value) == foundation(value))
+            #expect(try ours([value, value]) == foundation([value, value]))
+            let holders = [Holder(value: value, values: ["k": value, "j": deep], word: "w"), Holder()]
+            #expect(try ours(holders) == foundation(holders))
+        }
+        let error = #expect(throws: EncodingError.self) { try ours(Holder(values: ["k": .list([.nothing, .number(.nan)])])) }
+        guard case .invalidValue(_, let context) = error else { throw try #require(error) }
+        #expect(context.codingPath.map(\.stringValue) == ["c", "k", "Index 1"])
     }
 
     @Test("ordered members may come before a container's, and after them")

@@ -1,3 +1,5 @@
+package import JSONText
+
 /// Bytes of a log, counted from 0, the end not included; in JSON `[start,end]`.
 package struct ByteRange: Hashable, Sendable {
     /// The offset of the first byte.
@@ -12,15 +14,11 @@ package struct ByteRange: Hashable, Sendable {
     }
 }
 
-extension ByteRange: Codable {
+extension ByteRange: Decodable, ValueEncodable {
     package init(from decoder: any Decoder) throws {
         var container = try decoder.unkeyedContainer()
         self.init(start: try container.decode(Int.self), end: try container.decode(Int.self))
     }
 
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.unkeyedContainer()
-        try container.encode(start)
-        try container.encode(end)
-    }
+    package func write(to writer: borrowing ValueWriter) throws { try writer.write(start, end) }
 }

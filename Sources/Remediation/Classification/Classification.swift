@@ -92,7 +92,7 @@ extension Classification: Decodable, MemberEncodable {
         try members.add("matches", encoding: matches)
         try members.add("packVersion", packVersion)
         try members.add("reasons", encoding: reasons)
-        try members.add("retryable", encoding: retryable)
+        try members.add("retryable", retryable.rawValue)
         try members.add("rule", orNull: rule)
     }
 }

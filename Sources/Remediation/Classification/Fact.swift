@@ -1,3 +1,5 @@
+package import JSONText
+
 /// A typed fact read from a log or a scheduler: a limit in bytes, a missing path, an address.
 package enum Fact: Hashable, Sendable {
     /// A number in the unit that the fact's name ends with (`Bytes`, `Seconds`) or a plain count.
@@ -12,18 +14,16 @@ package enum Fact: Hashable, Sendable {
     package var text: String? { if case .text(let value) = self { value } else { nil } }
 }
 
-extension Fact: Codable {
+extension Fact: Decodable, ValueEncodable {
     package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         self = if let value = try? container.decode(Double.self) { .number(value) } else { .text(try container.decode(String.self)) }
     }
 
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
+    package func write(to writer: borrowing ValueWriter) throws {
         switch self {
-        case .number(let value):
-            if let whole = Int64(exactly: value) { try container.encode(whole) } else { try container.encode(value) }
-        case .text(let value): try container.encode(value)
+        case .number(let value): try writer.write(value)
+        case .text(let value): try writer.write(value)
         }
     }
 }

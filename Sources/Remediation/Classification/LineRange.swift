@@ -1,3 +1,5 @@
+package import JSONText
+
 /// Lines of a log, counted from 1, both ends included; in JSON `[first,last]`.
 package struct LineRange: Hashable, Sendable {
     /// The first line.
@@ -12,15 +14,11 @@ package struct LineRange: Hashable, Sendable {
     }
 }
 
-extension LineRange: Codable {
+extension LineRange: Decodable, ValueEncodable {
     package init(from decoder: any Decoder) throws {
         var container = try decoder.unkeyedContainer()
         self.init(first: try container.decode(Int.self), last: try container.decode(Int.self))
     }
 
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.unkeyedContainer()
-        try container.encode(first)
-        try container.encode(last)
-    }
+    package func write(to writer: borrowing ValueWriter) throws { try writer.write(first, last) }
 }

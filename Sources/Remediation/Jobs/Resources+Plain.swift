@@ -1,9 +1,9 @@
 internal import JSONText
 
 extension Resources {
-    /// Reads what the decoder would read.
+    /// Reads what the decoder would read; bounds are for the caller to check.
     ///
-    /// - Throws: `NotPlain` also for all that the decoder refuses.
+    /// - Throws: `NotPlain` also for all else that the decoder refuses.
     init(from reader: inout PlainReader) throws(PlainReader.NotPlain) {
         var memoryBytes: Int64?
         var rest = Resources(memoryBytes: 1)
@@ -22,7 +22,6 @@ extension Resources {
         }
         guard let memoryBytes else { throw PlainReader.NotPlain() }
         rest.memoryBytes = memoryBytes
-        guard rest.isWithinBounds else { throw PlainReader.NotPlain() }
         self = rest
     }
 }

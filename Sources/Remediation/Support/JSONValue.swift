@@ -1,3 +1,5 @@
+package import JSONText
+
 /// Any JSON value, for parts of a record whose shape is a scheduler's own.
 package enum JSONValue: Hashable, Sendable {
     case null
@@ -22,7 +24,7 @@ package enum JSONValue: Hashable, Sendable {
     package var array: [JSONValue]? { if case .array(let elements) = self { elements } else { nil } }
 }
 
-extension JSONValue: Codable {
+extension JSONValue: Decodable, ValueEncodable {
     package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         if container.decodeNil() {
@@ -40,17 +42,14 @@ extension JSONValue: Codable {
         }
     }
 
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
+    package func write(to writer: borrowing ValueWriter) throws {
         switch self {
-        case .null: try container.encodeNil()
-        case .bool(let value): try container.encode(value)
-        case .number(let value):
-            // Whole numbers stay whole: 137, not 137.0.
-            if let whole = Int64(exactly: value) { try container.encode(whole) } else { try container.encode(value) }
-        case .string(let value): try container.encode(value)
-        case .array(let value): try container.encode(value)
-        case .object(let value): try container.encode(value)
+        case .null: try writer.writeNull()
+        case .bool(let value): try writer.write(value)
+        case .number(let value): try writer.write(value)
+        case .string(let value): try writer.write(value)
+        case .array(let value): try writer.write(value)
+        case .object(let value): try writer.write(value)
         }
     }
 }
