@@ -12,13 +12,17 @@ package enum LocalNames {
     /// The host of an authority, in lower case, without port and brackets.
     static func host(of authority: String) -> String {
         let lower = authority.lowercased()
-        if lower.hasPrefix("["), let end = lower.firstIndex(of: "]") { return String(lower[lower.index(after: lower.startIndex)..<end]) }
-        return lower.split(separator: ":", omittingEmptySubsequences: false).first.map(String.init) ?? lower
+        let bytes = lower.utf8
+        if bytes.first == UInt8(ascii: "["), let end = bytes.firstIndex(of: UInt8(ascii: "]")) {
+            return String(lower[bytes.index(after: bytes.startIndex)..<end])
+        }
+        return String(lower[..<(bytes.firstIndex(of: UInt8(ascii: ":")) ?? bytes.endIndex)])
     }
 
     /// Whether `name` is one of 127.0.0.0/8, in its plain form.
     private static func isLoopbackV4(_ name: String) -> Bool {
-        let parts = name.split(separator: ".", omittingEmptySubsequences: false)
-        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { (1...3).contains($0.count) && UInt8($0) != nil }
+        let parts = name.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        return parts.count == 4 && parts[0].elementsEqual("127".utf8)
+            && parts.allSatisfy { (1...3).contains($0.count) && UInt8(String(Substring($0))) != nil }
     }
 }

@@ -6,6 +6,25 @@ internal import RemediationEngine
 struct ServerMetrics: Sendable {
     let factory: PrometheusMetrics
     private let inFlight: any MeterHandler
+    private let requests = KnownSeries<RequestValues, RequestSeries>()
+    private let received = KnownSeries<FailureClass?, any CounterHandler>()
+    private let made = KnownSeries<DecisionValues, any CounterHandler>()
+
+    private struct RequestValues: Hashable {
+        let method: String
+        let route: String
+        let status: Int
+    }
+
+    private struct RequestSeries: Sendable {
+        let count: any CounterHandler
+        let duration: any TimerHandler
+    }
+
+    private struct DecisionValues: Hashable {
+        let action: Recommendation.Action
+        let mode: RemediationMode
+    }
 
     init(factory: PrometheusMetrics) {
         self.factory = factory
@@ -75,32 +94,46 @@ struct ServerMetrics: Sendable {
     func requestEnded(method: String, route: String, status: Int, elapsed: Duration) {
         inFlight.decrement(by: 1)
         let method = Self.knownMethods.contains(method) ? method : "other"
-        factory.makeCounter(
-            label: "mulligan_http_requests_total",
-            dimensions: [("method", method), ("route", route), ("status", String(status))]
-        ).increment(by: 1)
-        factory.makeTimer(label: "mulligan_http_request_duration_seconds", dimensions: [("method", method), ("route", route)])
-            .recordNanoseconds(Int64(elapsed.inSeconds * 1e9))
+        let series = requests.of(RequestValues(method: method, route: route, status: status)) {
+            RequestSeries(
+                count: factory.makeCounter(
+                    label: "mulligan_http_requests_total",
+                    dimensions: [("method", method), ("route", route), ("status", String(status))]
+                ),
+                duration: factory.makeTimer(
+                    label: "mulligan_http_request_duration_seconds",
+                    dimensions: [("method", method), ("route", route)]
+                )
+            )
+        }
+        series.count.increment(by: 1)
+        series.duration.recordNanoseconds(Int64(elapsed.inSeconds * 1e9))
     }
 
     func failureReceived(_ record: FailureRecord) {
-        count("mulligan_failures_received_total", [("class", record.classification?.failureClass.rawValue ?? "undecided")])
-        if let recommendation = record.recommendation {
-            count(
-                "mulligan_recommendations_made_total",
-                [("action", recommendation.action.rawValue), ("mode", recommendation.mode.rawValue)]
+        let failureClass = record.classification?.failureClass
+        received.of(failureClass) {
+            factory.makeCounter(
+                label: "mulligan_failures_received_total",
+                dimensions: [("class", failureClass?.rawValue ?? "undecided")]
             )
-        }
+        }.increment(by: 1)
+        guard let recommendation = record.recommendation else { return }
+        let (action, mode) = (recommendation.action, recommendation.mode)
+        made.of(DecisionValues(action: action, mode: mode)) {
+            factory.makeCounter(
+                label: "mulligan_recommendations_made_total",
+                dimensions: [("action", action.rawValue), ("mode", mode.rawValue)]
+            )
+        }.increment(by: 1)
     }
 
-    func decided(_ kind: String) { count("mulligan_decisions_total", [("decision", kind)]) }
+    func decided(_ kind: String) {
+        factory.makeCounter(label: "mulligan_decisions_total", dimensions: [("decision", kind)]).increment(by: 1)
+    }
 
     func hookEvents(_ number: Int, hook: String) {
         factory.makeCounter(label: "mulligan_hook_events_total", dimensions: [("hook", hook)]).increment(by: Int64(number))
-    }
-
-    private func count(_ label: String, _ dimensions: [(String, String)]) {
-        factory.makeCounter(label: label, dimensions: dimensions).increment(by: 1)
     }
 
     private static let knownMethods: Set<String> = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT"]

@@ -27,7 +27,7 @@ struct BodyReader: Sendable {
             throw tooLarge(limit)
         }
         // Neither JSON nor a form has one, but text in UTF-16 does: the decoder would read that, and nothing here has counted its values.
-        guard !buffer.readableBytesView.contains(0) else {
+        guard !buffer.withUnsafeReadableBytes({ $0.contains(0) }) else {
             throw RemediationError(.invalidInput, "the body holds a byte that is zero; send UTF-8")
         }
         return buffer
@@ -78,6 +78,7 @@ struct BodyReader: Sendable {
 
     private static func requireJSON(_ request: Request) throws {
         let text = request.headers[.contentType] ?? ""
+        if text == "application/json" { return }
         let essence = (text.split(separator: ";", maxSplits: 1).first.map(String.init) ?? "").trimmingBlanks.lowercased()
         guard essence == "application/json" || (essence.hasPrefix("application/") && essence.hasSuffix("+json")) else {
             throw UnsupportedMediaType(given: essence)

@@ -8,13 +8,13 @@ enum SecurityHeaders {
 
     /// Adds the headers; what a handler has set itself stays.
     static func add(to headers: inout HTTPFields) {
-        for (name, value) in fields where headers[name] == nil { headers[name] = value }
+        for field in fields where !headers.contains(field.name) { headers.append(field) }
     }
 
-    private static let fields: [(HTTPField.Name, String)] =
+    private static let fields: [HTTPField] =
         [
-            (.contentSecurityPolicy, contentSecurityPolicy),
-            (.xContentTypeOptions, "nosniff"),
+            HTTPField(name: .contentSecurityPolicy, value: contentSecurityPolicy),
+            HTTPField(name: .xContentTypeOptions, value: "nosniff"),
         ]
         + [
             ("X-Frame-Options", "DENY"),
@@ -22,5 +22,5 @@ enum SecurityHeaders {
             ("Cross-Origin-Opener-Policy", "same-origin"),
             ("Cross-Origin-Resource-Policy", "same-origin"),
             ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
-        ].compactMap { name, value in HTTPField.Name(name).map { ($0, value) } }
+        ].compactMap { name, value in HTTPField.Name(name).map { HTTPField(name: $0, value: value) } }
 }
