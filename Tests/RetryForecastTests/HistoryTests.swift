@@ -77,4 +77,21 @@ struct HistoryTests {
         #expect(Set(groups.keys).count == groups.keys.count)
         #expect(JobGroups.parts(of: "NFCORE_RNASEQ:RNASEQ:STAR (sample)") == ["NFCORE_RNASEQ", "RNASEQ", "STAR", "sample"])
     }
+
+    @Test("remembered groups are those of the attempt's labels and engine")
+    func memo() {
+        var memo = JobGroupMemo()
+        var attempt = Attempt(job: "run:method-x:data-9", engine: "slurm", requested: Resources(memoryBytes: 1), result: .failed)
+        func groups() -> JobGroups { JobGroups(job: attempt.job, labels: attempt.labels, engine: attempt.engine) }
+        for _ in 1...2 { #expect(memo.groups(of: attempt) == groups()) }
+        attempt.labels = ["queue": "long"]
+        for _ in 1...2 { #expect(memo.groups(of: attempt) == groups()) }
+        attempt.engine = nil
+        #expect(memo.groups(of: attempt) == groups())
+        for number in 0...JobGroupMemo.mostJobs {
+            attempt.job = "run:\(number)"
+            _ = memo.groups(of: attempt)
+        }
+        #expect(memo.groups(of: attempt) == groups())
+    }
 }

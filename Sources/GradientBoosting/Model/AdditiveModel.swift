@@ -128,12 +128,20 @@ public struct AdditiveModel: Codable, Sendable, Equatable {
     /// - Parameter most: The most that are wanted.
     public func contributions(_ row: [Double], most: Int) -> [Contribution] {
         let addends = addends(row)
-        var strongest = addends.indices.filter { addends[$0] != 0 }
-        strongest.sort { left, right in
+        func isStronger(_ left: Int, than right: Int) -> Bool {
             let (a, b) = (abs(addends[left]), abs(addends[right]))
             return a != b ? a > b : termName(left) < termName(right)
         }
-        return strongest.prefix(most).map { Contribution(name: termName($0), value: addends[$0]) }
+        // Few of many are wanted: their places among each other are found, and no others'.
+        var strongest: [Int] = []
+        for index in addends.indices where addends[index] != 0 {
+            var place = strongest.count
+            while place > 0, isStronger(index, than: strongest[place - 1]) { place -= 1 }
+            guard place < most else { continue }
+            if strongest.count == most { strongest.removeLast() }
+            strongest.insert(index, at: place)
+        }
+        return strongest.map { Contribution(name: termName($0), value: addends[$0]) }
     }
 
     /// What each term adds, features before pairs.

@@ -72,9 +72,10 @@ package struct AuditRecord: Hashable, Sendable {
 
     /// SHA-256 over the 64 digits of `previous` and the bytes of `text`, as 64 hexadecimal digits.
     package static func hash(of text: String, after previous: String) -> String {
+        var (previous, text) = (previous, text)
         var digest = SHA256()
-        digest.update(data: Array(previous.utf8))
-        digest.update(data: Array(text.utf8))
+        previous.withUTF8 { digest.update(bufferPointer: UnsafeRawBufferPointer($0)) }
+        text.withUTF8 { digest.update(bufferPointer: UnsafeRawBufferPointer($0)) }
         let bytes = digest.finalize()
         return String(unsafeUninitializedCapacity: 2 * SHA256.byteCount) { characters in
             var count = 0

@@ -1,8 +1,9 @@
 /// Bytes, seconds and money as people read them; only for the edges.
 package enum HumanUnits {
+    private static let units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"]
+
     /// `1.5 GiB`, `300 MiB`, `12 B`.
     package static func bytes(_ count: Int64) -> String {
-        let units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"]
         var value = Double(count)
         var unit = 0
         while value >= 1_024, unit < units.count - 1 {
@@ -38,25 +39,25 @@ package enum HumanUnits {
     /// A number with up to two decimals and no trailing zeros: `1.5`, `300`, `0.25`.
     package static func number(_ value: Double) -> String {
         guard value.isFinite else { return "?" }
-        var text = fixed(value, decimals: abs(value) < 10 ? 2 : abs(value) < 100 ? 1 : 0)
-        if text.contains(".") {
-            while text.hasSuffix("0") { text.removeLast() }
-            if text.hasSuffix(".") { text.removeLast() }
-        }
-        return text
+        return text(value, decimals: abs(value) < 10 ? 2 : abs(value) < 100 ? 1 : 0, keepsZeros: false)
     }
 
     /// `value` with exactly `decimals` digits after the point.
     package static func fixed(_ value: Double, decimals: Int) -> String {
+        text(value, decimals: decimals, keepsZeros: true)
+    }
+
+    private static func text(_ value: Double, decimals: Int, keepsZeros: Bool) -> String {
         var scale = 1.0
         for _ in 0..<decimals { scale *= 10 }
         let scaled = (abs(value) * scale).rounded()
         guard scaled < 9e15 else { return "\(value)" }
-        let whole = Int64(scaled)
-        let sign = value < 0 && whole != 0 ? "-" : ""
-        guard decimals > 0 else { return sign + String(whole) }
-        let digits = String(whole)
-        let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
-        return sign + padded.dropLast(decimals) + "." + padded.suffix(decimals)
+        var (units, decimals, one) = (UInt64(scaled), decimals, UInt64(scale))
+        while !keepsZeros, decimals > 0, units.isMultiple(of: 10) { (units, decimals, one) = (units / 10, decimals - 1, one / 10) }
+        let sign = value < 0 && units != 0 ? "-" : ""
+        guard decimals > 0 else { return sign + String(units) }
+        // The one in front keeps the zeros behind the point.
+        let fraction = String(units % one + one).dropFirst()
+        return "\(sign)\(units / one).\(fraction)"
     }
 }

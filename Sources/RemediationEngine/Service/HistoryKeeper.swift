@@ -7,6 +7,7 @@ internal import Synchronization
 package final class HistoryKeeper: Sendable {
     private let book: Mutex<HistoryBook>
     private let trace = Mutex(SiteTrace())
+    private let groups = Mutex(JobGroupMemo())
 
     /// An empty history.
     ///
@@ -18,7 +19,8 @@ package final class HistoryKeeper: Sendable {
 
     /// Takes in a finished attempt.
     package func learn(_ attempt: Attempt) {
-        book.withLock { $0.learn(attempt) }
+        let groups = groups.withLock { $0.groups(of: attempt) }
+        book.withLock { $0.learn(attempt, groups: groups) }
         trace.withLock { $0.add(attempt) }
     }
 
@@ -47,7 +49,8 @@ package final class HistoryKeeper: Sendable {
     /// The answer of `advisor` to `request`, which is about the job of `attempt`, from the history so far and that failed attempt, which
     /// is not learnt by that.
     package func advise(_ request: AdviceRequest, supposing attempt: Attempt, by advisor: Advisor) -> Advice {
-        let excerpt = book.withLock { $0.excerpt(supposing: attempt) }
+        let groups = groups.withLock { $0.groups(of: attempt) }
+        let excerpt = book.withLock { $0.excerpt(supposing: attempt, groups: groups) }
         return advisor.advise(request, history: excerpt)
     }
 }

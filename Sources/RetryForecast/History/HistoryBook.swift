@@ -31,18 +31,19 @@ package struct HistoryBook: Codable, Hashable, Sendable {
     ///
     /// A killed attempt says that the need is above its limit: the peak that its scheduler reports is none. Attempts that failed for a
     /// reason other than memory teach nothing of the need.
-    package mutating func learn(_ attempt: Attempt) {
+    ///
+    /// - Parameter groups: The groups of the attempt's job, where they are at hand.
+    package mutating func learn(_ attempt: Attempt, groups: JobGroups? = nil) {
         attempts += 1
-        let keys = JobGroups(job: attempt.job, labels: attempt.labels, engine: attempt.engine).keys
+        let keys = (groups ?? JobGroups(job: attempt.job, labels: attempt.labels, engine: attempt.engine)).keys
         let run = Self.run(of: attempt)
         let logLimit = Double(attempt.requested.containerBytes).naturalLog
         outcomes.learn(attempt, run: run)
         switch attempt.result {
         case .failed:
-            if attempt.failureClass?.isShortage(couplesTime: couplesTime) ?? false {
-                pending[run] = Array(((pending[run] ?? []) + [logLimit]).suffix(16))
-            }
-            update(attempt.job, keys) { [couplesTime] in $0.addFailure(attempt, couplesTime: couplesTime) }
+            let failure = FailureNote(attempt, couplesTime: couplesTime)
+            if let logLimit = failure.logLimit { pending[run] = Array(((pending[run] ?? []) + [logLimit]).suffix(16)) }
+            update(attempt.job, keys) { $0.add(failure) }
         case .succeeded:
             let failed = pending[run] ?? []
             pending[run] = nil
@@ -82,14 +83,17 @@ package struct HistoryBook: Codable, Hashable, Sendable {
     }
 
     /// What bears on a question about the job of a failed attempt, as if that had been learnt, which it is not: it may never become durable.
-    package func excerpt(supposing attempt: Attempt) -> HistoryExcerpt {
+    ///
+    /// - Parameter groups: The groups of the attempt's job, where they are at hand.
+    package func excerpt(supposing attempt: Attempt, groups known: JobGroups? = nil) -> HistoryExcerpt {
         var own = history(of: attempt.job)
-        own.addFailure(attempt, couplesTime: couplesTime)
+        let failure = FailureNote(attempt, couplesTime: couplesTime)
+        own.add(failure)
         let isKnown = own.count >= AttemptFeatures.enoughRuns
-        let keys = isKnown ? [] : JobGroups(job: attempt.job, labels: attempt.labels, engine: attempt.engine).keys
+        let keys = isKnown ? [] : (known ?? JobGroups(job: attempt.job, labels: attempt.labels, engine: attempt.engine)).keys
         let siblings = keys.map { key in
             var group = groups[key] ?? JobHistory()
-            group.addFailure(attempt, couplesTime: couplesTime)
+            group.add(failure)
             return group
         }
         return HistoryExcerpt(own: own, siblings: siblings, outcomes: outcomes.counts(supposing: attempt, run: Self.run(of: attempt)))

@@ -79,12 +79,8 @@ package struct JobHistory: Codable, Hashable, Sendable {
     }
 
     /// Notes a failed attempt.
-    mutating func addFailure(_ attempt: Attempt, couplesTime: Bool) {
-        if attempt.failureClass?.isShortage(couplesTime: couplesTime) ?? false {
-            addShortage(logLimit: Double(attempt.requested.containerBytes).naturalLog, seconds: attempt.runSeconds)
-        } else {
-            otherFailures += 1
-        }
+    mutating func add(_ failure: FailureNote) {
+        if let logLimit = failure.logLimit { addShortage(logLimit: logLimit, seconds: failure.seconds) } else { otherFailures += 1 }
     }
 
     /// Notes that a run needed more than `logLimit`.
