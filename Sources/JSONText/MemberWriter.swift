@@ -92,15 +92,15 @@ package struct MemberWriter: ~Copyable {
         try writer?.write(value)
     }
 
-    /// A literal or an array, if there is one.
+    /// A value whose keys are not known beforehand, if there is one.
     ///
     /// - Throws: What the value's own `write(to:)` throws.
     package mutating func add(_ key: StaticString, encoding value: (some ValueEncodable)?) throws {
-        guard let value else { return }
-        try add(key, orNull: value)
+        // Still an optional: what is none is added by its `encode(to:)`.
+        if value != nil { try add(key, orNull: value) }
     }
 
-    /// A literal or an array; nil is `null`.
+    /// A value whose keys are not known beforehand; nil is `null`.
     ///
     /// - Throws: What the value's own `write(to:)` throws.
     package mutating func add(_ key: StaticString, orNull value: (some ValueEncodable)?) throws {
@@ -116,7 +116,7 @@ package struct MemberWriter: ~Copyable {
         if let value { state.pointee.append(value) } else { state.pointee.appendNull() }
     }
 
-    /// An object of literals and arrays.
+    /// An object whose keys are not known beforehand.
     ///
     /// - Throws: What a value's own `write(to:)` throws.
     package mutating func add(_ key: StaticString, encoding values: [String: some ValueEncodable]) throws {

@@ -18,7 +18,7 @@ extension TextBuffer {
     /// - Returns: Whether it was added.
     mutating func append(decimalOf number: Double) -> Bool {
         let magnitude = number.magnitude
-        // From a ten thousandth down the standard library writes exponents; zero may be negative.
+        // Below a ten thousandth the standard library writes exponents; zero may be negative.
         guard magnitude >= 1e-4, magnitude < 1e6 else { return false }
         let scaled = (magnitude * Self.scale).rounded()
         guard scaled < 1e15, scaled / Self.scale == magnitude else { return false }

@@ -17,12 +17,35 @@ import Testing
         ("(?:quux){2}", ["quux"]),
         ("(?:quux){0,2}zebras", ["zebras"]),
         ("(?:quux)*zebras", ["zebras"]),
+        (#"\S+\.(?:c|cc)\d+ zebra\b"#, [" zebra"]),
+        ("(?:|quux)zebra", ["zebra"]),
+        ("(?<name>quux)(?>zebra)(?i:lion)", ["quuxzebralion"]),
+        ("qu[u]x{foo} zebra", ["quux{foo} zebra"]),
     ]
 
     @Test("are put together from what stands side by side", arguments: known)
     func knownSets(pattern: String, literals: [String]?) {
         let found = RequiredLiterals.branches(of: pattern)
         #expect(found.map(\.literals) == [literals])
+    }
+
+    /// Constructs that quote, refer back, take arguments or change how the rest is read: the expression is searched as it is.
+    @Test(
+        "are none of what is not understood",
+        arguments: [
+            #"\Qquux?zebra\E"#, "(?s)quux", "(?-i)quux", "(?#n)quux", "(?|quux|zebra)", "(?'n'quux)", "(?x:quux zebra)", "[[:alpha:]]quux",
+            #"\p{Lu}quux"#, #"quux\cAzebra"#, #"\x4quux"#, #"(?<a>lion|wolf)-\k<a>bear"#, #"(quux)\1zebra"#, #"quux\012zebra"#,
+            "quux{,2}zebra",
+            "(*COMMIT)quux", "(?s)quux|lion: zebra", "(quux", "[quux",
+        ]
+    )
+    func strange(pattern: String) {
+        #expect(RequiredLiterals.branches(of: pattern).map(\.literals) == [nil])
+    }
+
+    @Test("an open brace stands for itself")
+    func openBrace() {
+        #expect(RequiredLiterals.branches(of: "quux{3").map(\.literals) == [["quux{3"]])
     }
 
     @Test("stand in every text that matches", arguments: 0..<40)
@@ -67,13 +90,15 @@ enum RandomExpression {
     }
 
     private static func element(depth: Int, using random: inout SplitMix64) -> (pattern: String, sample: String) {
-        switch Int.random(in: 0..<(depth > 0 ? 9 : 6), using: &random) {
+        switch Int.random(in: 0..<(depth > 0 ? 11 : 8), using: &random) {
         case 0, 1, 2:
             let word = words.randomElement(using: &random) ?? ""
             return (word, word)
         case 3: return ("[ab-d]", "c")
         case 4: return (#"\d+"#, "407")
         case 5: return repeated(("e", "e"), using: &random)
+        case 6: return ("[xX](?!lion)", "x")
+        case 7: return ("(?<n\(random.next())>|quux )", Bool.random(using: &random) ? "quux " : "")
         default:
             let branches = (0..<Int.random(in: 1...4, using: &random)).map { _ in sequence(depth: depth - 1, using: &random) }
             let chosen = branches.randomElement(using: &random)?.sample ?? ""
@@ -87,6 +112,7 @@ enum RandomExpression {
     ) -> (pattern: String, sample: String) {
         let quantifiers = [
             ("", 1...1), ("", 1...1), ("?", 0...1), ("*", 0...2), ("+", 1...2), ("{2}", 2...2), ("{0,2}", 0...2), ("+?", 1...2),
+            ("??", 0...1),
         ]
         let (quantifier, counts) = quantifiers.randomElement(using: &random) ?? ("", 1...1)
         return (part.pattern + quantifier, String(repeating: part.sample, count: Int.random(in: counts, using: &random)))

@@ -16,16 +16,19 @@ struct RequiredLiterals {
         let bytes = Array(pattern.replacing("(?i)", with: "").utf8)
         var parser = RequiredLiterals(bytes: bytes)
         var branches: [Branch] = []
+        /// The whole expression as it is, where it is not understood.
+        let whole = Branch(text: String(decoding: bytes, as: UTF8.self), literals: nil)
         while true {
             let start = parser.position
             let found = parser.sequence()
+            // What goes on behind the end was not understood either.
+            guard parser.isUnderstood, parser.position <= bytes.count else { return [whole] }
             let text = String(decoding: bytes[start..<parser.position], as: UTF8.self)
             branches.append(Branch(text: text, literals: found.required.flatMap(useful)))
             if parser.peek() == UInt8(ascii: "|") {
                 parser.position += 1
             } else if parser.position < bytes.count {
-                // Not understood: the whole expression as it is.
-                return [Branch(text: String(decoding: bytes, as: UTF8.self), literals: nil)]
+                return [whole]
             } else {
                 return branches
             }
@@ -35,7 +38,7 @@ struct RequiredLiterals {
     /// Texts that are long and rare enough to look for, else nil.
     private static func useful(_ found: Literals) -> [String]? {
         let unique = Set(found)
-        guard !unique.isEmpty, unique.count <= 80, unique.allSatisfy({ $0.count >= 3 && score($0) >= threshold }) else { return nil }
+        guard !unique.isEmpty, unique.count <= most, unique.allSatisfy({ score($0) >= threshold }) else { return nil }
         let texts = unique.map { String(decoding: $0, as: UTF8.self) }.sorted()
         // Where one holds another, that is found too.
         return texts.filter { text in !texts.contains { $0 != text && text.contains($0) } }
@@ -56,12 +59,18 @@ struct RequiredLiterals {
     }
 
     /// The most texts that are put together from parts one after another.
-    private static let mostExact = 32
+    private static let mostTexts = 32
+    /// The most texts of a set.
+    private static let most = 80
+    /// The fewest bytes of a text.
+    private static let shortest = 3
     /// A score from which on what follows is not put together with it: it is rare enough, and each text takes its place in the automaton.
     private static let rareEnough = 12.0
 
     private let bytes: [UInt8]
     private var position = 0
+    /// False from the first construct on of which it is not known what it matches, or where it ends.
+    private var isUnderstood = true
 
     private init(bytes: [UInt8]) {
         self.bytes = bytes
@@ -77,7 +86,7 @@ struct RequiredLiterals {
         while true {
             let branch = sequence()
             all.required = branch.required.flatMap { texts in all.required.map { $0 + texts } }
-            all.exact = branch.exact.flatMap { texts in all.exact.map { $0 + texts } }.flatMap { $0.count <= Self.mostExact ? $0 : nil }
+            all.exact = branch.exact.flatMap { texts in all.exact.map { $0 + texts } }.flatMap { $0.count <= Self.mostTexts ? $0 : nil }
             guard peek() == UInt8(ascii: "|") else { return all }
             position += 1
         }
@@ -90,7 +99,7 @@ struct RequiredLiterals {
         // What a match holds right before the place that is looked at: one of these.
         var run: Literals = [[]]
         func consider(_ candidate: Literals?) {
-            guard let candidate, !candidate.isEmpty, candidate.allSatisfy({ !$0.isEmpty }) else { return }
+            guard let candidate, !candidate.isEmpty, candidate.allSatisfy({ $0.count >= Self.shortest }) else { return }
             if let known = best, Self.score(known) >= Self.score(candidate) { return }
             best = candidate
         }
@@ -139,7 +148,7 @@ struct RequiredLiterals {
 
     /// Every text of the first with every one of the second behind it; nil when they would be too many.
     private static func product(_ first: Literals, _ second: Literals) -> Literals? {
-        guard first.count * second.count <= mostExact else { return nil }
+        guard first.count * second.count <= mostTexts else { return nil }
         return first.flatMap { start in second.map { start + $0 } }
     }
 
@@ -168,23 +177,29 @@ struct RequiredLiterals {
 
     private mutating func group() -> Element {
         var isLookaround = false
+        if peek() == UInt8(ascii: "*") { isUnderstood = false }
         if peek() == UInt8(ascii: "?") {
             position += 1
-            if peek() == UInt8(ascii: "i"), peek(1) == UInt8(ascii: ")") {
-                position += 2
-                return .nothing
-            }
-            while let byte = peek(), byte != UInt8(ascii: ":"), byte != UInt8(ascii: ">") {
-                if byte == UInt8(ascii: "=") || byte == UInt8(ascii: "!") {
-                    isLookaround = true
-                    break
-                }
-                position += 1
-            }
+            let (kind, next) = (peek(), peek(1))
             position += 1
+            switch (kind, next) {
+            case (UInt8(ascii: ":"), _), (UInt8(ascii: ">"), _): break
+            case (UInt8(ascii: "="), _), (UInt8(ascii: "!"), _): isLookaround = true
+            case (UInt8(ascii: "<"), UInt8(ascii: "=")), (UInt8(ascii: "<"), UInt8(ascii: "!")):
+                isLookaround = true
+                position += 1
+            case (UInt8(ascii: "<"), _), (UInt8(ascii: "P"), UInt8(ascii: "<")):
+                while let byte = peek(), byte != UInt8(ascii: ">") { position += 1 }
+                position += 1
+            case (UInt8(ascii: "i"), UInt8(ascii: ")")):
+                position += 1
+                return .nothing
+            case (UInt8(ascii: "i"), UInt8(ascii: ":")): position += 1
+            default: isUnderstood = false
+            }
         }
         let inner = alternatives()
-        if peek() == UInt8(ascii: ")") { position += 1 }
+        position += 1
         return isLookaround ? .nothing : .text(inner)
     }
 
@@ -200,8 +215,10 @@ struct RequiredLiterals {
         while let byte = peek(), isFirst || byte != UInt8(ascii: "]") {
             isFirst = false
             position += 1
+            if byte == UInt8(ascii: "["), let next = peek(), ":.=".utf8.contains(next) { isUnderstood = false }
             if byte == Byte.backslash {
                 isPlain = false
+                if peek() == UInt8(ascii: "Q") { isUnderstood = false }
                 position += 1
             } else if byte == UInt8(ascii: "-") || byte >= 128 {
                 isPlain = false
@@ -220,12 +237,17 @@ struct RequiredLiterals {
         switch byte {
         case UInt8(ascii: "b"), UInt8(ascii: "B"), UInt8(ascii: "A"), UInt8(ascii: "z"), UInt8(ascii: "Z"): return .nothing
         case UInt8(ascii: "x"):
-            guard let high = peek().flatMap(Self.hexValue), let low = peek(1).flatMap(Self.hexValue) else { return .other }
+            guard let high = peek().flatMap(Self.hexValue), let low = peek(1).flatMap(Self.hexValue) else {
+                isUnderstood = false
+                return .other
+            }
             position += 2
             let value = high * 16 + low
             return value < 128 ? .character(Self.lowercase(value)) : .other
         default:
             let isLetterOrDigit = (97...122).contains(byte | 0x20) || (48...57).contains(byte)
+            // Others quote what follows, refer back, or take an argument.
+            if isLetterOrDigit, !"dDwWsShHvVRtnrfea".utf8.contains(byte) { isUnderstood = false }
             return isLetterOrDigit || byte >= 128 ? .other : .character(byte)
         }
     }
@@ -243,12 +265,14 @@ struct RequiredLiterals {
             result = (false, true, false)
             position += 1
         case UInt8(ascii: "{"):
-            var end = position + 1
-            while end < bytes.count, bytes[end] != UInt8(ascii: "}") { end += 1 }
-            let minimum = Int(
-                String(decoding: bytes[(position + 1)..<min(end, bytes.count)].prefix { (48...57).contains($0) }, as: UTF8.self)
-            )
-            guard let minimum else { return result }
+            guard let end = bytes[position...].firstIndex(of: UInt8(ascii: "}")) else { return result }
+            let counts = String(decoding: bytes[(position + 1)..<end], as: UTF8.self)
+            // Anything else in braces stands for itself; without the first number it depends on the version.
+            guard counts.utf8.allSatisfy({ (48...57).contains($0) || $0 == UInt8(ascii: ",") }) else { return result }
+            guard let minimum = counts.split(separator: ",", omittingEmptySubsequences: false).first.flatMap({ Int($0) }) else {
+                isUnderstood = false
+                return result
+            }
             result = (false, minimum > 0, false)
             position = end + 1
         default:

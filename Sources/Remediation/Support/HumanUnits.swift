@@ -51,7 +51,10 @@ package enum HumanUnits {
         var scale = 1.0
         for _ in 0..<decimals { scale *= 10 }
         let scaled = (abs(value) * scale).rounded()
-        guard scaled < 9e15 else { return "\(value)" }
+        guard scaled < 9e15 else {
+            let text = "\(value)"
+            return !keepsZeros && text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+        }
         var (units, decimals, one) = (UInt64(scaled), decimals, UInt64(scale))
         while !keepsZeros, decimals > 0, units.isMultiple(of: 10) { (units, decimals, one) = (units / 10, decimals - 1, one / 10) }
         let sign = value < 0 && units != 0 ? "-" : ""

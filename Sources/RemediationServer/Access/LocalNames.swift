@@ -13,6 +13,8 @@ package enum LocalNames {
     static func host(of authority: String) -> String {
         let lower = authority.lowercased()
         let bytes = lower.utf8
+        // Where a mark beyond ASCII stands, it may belong to the character before it.
+        guard bytes.allSatisfy({ $0 < 0x80 }) else { return lower }
         if bytes.first == UInt8(ascii: "["), let end = bytes.firstIndex(of: UInt8(ascii: "]")) {
             return String(lower[bytes.index(after: bytes.startIndex)..<end])
         }

@@ -10,8 +10,8 @@ final class KnownSeries<Values: Hashable & Sendable, Series: Sendable>: Sendable
     func of(_ values: Values, make: () -> Series) -> Series {
         if let series = known.withLock({ $0[values] }) { return series }
         // Made twice by two threads, it is the same series of the registry.
-        let made = make()
-        known.withLock { $0[values] = made }
-        return made
+        let series = make()
+        known.withLock { $0[values] = series }
+        return series
     }
 }

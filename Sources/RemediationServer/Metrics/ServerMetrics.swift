@@ -6,9 +6,9 @@ internal import RemediationEngine
 struct ServerMetrics: Sendable {
     let factory: PrometheusMetrics
     private let inFlight: any MeterHandler
-    private let requests = KnownSeries<RequestValues, RequestSeries>()
-    private let received = KnownSeries<FailureClass?, any CounterHandler>()
-    private let made = KnownSeries<DecisionValues, any CounterHandler>()
+    private let answered = KnownSeries<RequestValues, RequestSeries>()
+    private let receivedByClass = KnownSeries<FailureClass?, any CounterHandler>()
+    private let madeByAction = KnownSeries<DecisionValues, any CounterHandler>()
 
     private struct RequestValues: Hashable {
         let method: String
@@ -94,7 +94,7 @@ struct ServerMetrics: Sendable {
     func requestEnded(method: String, route: String, status: Int, elapsed: Duration) {
         inFlight.decrement(by: 1)
         let method = Self.knownMethods.contains(method) ? method : "other"
-        let series = requests.of(RequestValues(method: method, route: route, status: status)) {
+        let series = answered.of(RequestValues(method: method, route: route, status: status)) {
             RequestSeries(
                 count: factory.makeCounter(
                     label: "mulligan_http_requests_total",
@@ -112,7 +112,7 @@ struct ServerMetrics: Sendable {
 
     func failureReceived(_ record: FailureRecord) {
         let failureClass = record.classification?.failureClass
-        received.of(failureClass) {
+        receivedByClass.of(failureClass) {
             factory.makeCounter(
                 label: "mulligan_failures_received_total",
                 dimensions: [("class", failureClass?.rawValue ?? "undecided")]
@@ -120,7 +120,7 @@ struct ServerMetrics: Sendable {
         }.increment(by: 1)
         guard let recommendation = record.recommendation else { return }
         let (action, mode) = (recommendation.action, recommendation.mode)
-        made.of(DecisionValues(action: action, mode: mode)) {
+        madeByAction.of(DecisionValues(action: action, mode: mode)) {
             factory.makeCounter(
                 label: "mulligan_recommendations_made_total",
                 dimensions: [("action", action.rawValue), ("mode", mode.rawValue)]

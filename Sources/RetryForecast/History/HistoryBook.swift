@@ -35,9 +35,8 @@ package struct HistoryBook: Codable, Hashable, Sendable {
     /// - Parameter groups: The groups of the attempt's job, where they are at hand.
     package mutating func learn(_ attempt: Attempt, groups: JobGroups? = nil) {
         attempts += 1
-        let keys = (groups ?? JobGroups(job: attempt.job, labels: attempt.labels, engine: attempt.engine)).keys
+        let keys = (groups ?? JobGroups(of: attempt)).keys
         let run = Self.run(of: attempt)
-        let logLimit = Double(attempt.requested.containerBytes).naturalLog
         outcomes.learn(attempt, run: run)
         switch attempt.result {
         case .failed:
@@ -45,6 +44,7 @@ package struct HistoryBook: Codable, Hashable, Sendable {
             if let logLimit = failure.logLimit { pending[run] = Array(((pending[run] ?? []) + [logLimit]).suffix(16)) }
             update(attempt.job, keys) { $0.add(failure) }
         case .succeeded:
+            let logLimit = Double(attempt.requested.containerBytes).naturalLog
             let failed = pending[run] ?? []
             pending[run] = nil
             let floor = failed.max()
@@ -90,7 +90,7 @@ package struct HistoryBook: Codable, Hashable, Sendable {
         let failure = FailureNote(attempt, couplesTime: couplesTime)
         own.add(failure)
         let isKnown = own.count >= AttemptFeatures.enoughRuns
-        let keys = isKnown ? [] : (known ?? JobGroups(job: attempt.job, labels: attempt.labels, engine: attempt.engine)).keys
+        let keys = isKnown ? [] : (known ?? JobGroups(of: attempt)).keys
         let siblings = keys.map { key in
             var group = groups[key] ?? JobHistory()
             group.add(failure)

@@ -19,7 +19,7 @@ package struct JobGroupMemo: Sendable {
     /// The groups of the job of `attempt`.
     package mutating func groups(of attempt: Attempt) -> JobGroups {
         if let known = entries[attempt.job], known.labels == attempt.labels, known.engine == attempt.engine { return known.groups }
-        let groups = JobGroups(job: attempt.job, labels: attempt.labels, engine: attempt.engine)
+        let groups = JobGroups(of: attempt)
         if entries.count >= Self.mostJobs { entries.removeAll() }
         entries[attempt.job] = Entry(labels: attempt.labels, engine: attempt.engine, groups: groups)
         return groups

@@ -1,3 +1,5 @@
+package import Remediation
+
 /// The groups by which jobs are related: what a job without a past may learn from.
 ///
 /// A job belongs to groups by its labels and by the parts of its own name, so that `a-b-c` and `a-b-d` are siblings without any label.
@@ -9,6 +11,11 @@ package struct JobGroups: Hashable, Sendable {
 
     /// Keys of the groups, narrow ones and wide ones mixed, each once; the widest comes first.
     package let keys: [String]
+
+    /// The groups of the job of `attempt`.
+    package init(of attempt: Attempt) {
+        self.init(job: attempt.job, labels: attempt.labels, engine: attempt.engine)
+    }
 
     /// The groups of a job with these labels.
     package init(job: String, labels: [String: String], engine: String?) {
