@@ -137,7 +137,7 @@ package struct MemberWriter: ~Copyable {
     /// - Throws: What a value's own `write(to:)` throws.
     package mutating func add(_ key: StaticString, encoding values: [some MemberEncodable]) throws {
         guard let state = try begin(key, values), let writer else { return }
-        try Self.writeArray(of: values, state) { try Self.write($0, with: writer, state) }
+        try state.writeArray(of: values) { try Self.write($0, with: writer, state) }
     }
 
     /// An array of texts.
@@ -145,7 +145,7 @@ package struct MemberWriter: ~Copyable {
     /// - Throws: What an encoder of another kind throws.
     package mutating func add(_ key: StaticString, encoding texts: [String]) throws {
         guard let state = try begin(key, texts) else { return }
-        Self.writeArray(of: texts, state) { state.pointee.append($0) }
+        state.writeArray(of: texts) { state.pointee.append($0) }
     }
 
     /// An object of texts, if there is one.
@@ -153,27 +153,7 @@ package struct MemberWriter: ~Copyable {
     /// - Throws: What an encoder of another kind throws.
     package mutating func add(_ key: StaticString, encoding texts: [String: String]?) throws {
         guard let texts, let state = try begin(key, texts) else { return }
-        state.pointee.push()
-        let depth = state.pointee.openUnordered()
-        for (key, text) in texts {
-            state.pointee.begin(key: key, at: depth)
-            state.pointee.append(text)
-        }
-        state.pointee.close(above: depth - 1)
-    }
-
-    private static func writeArray<Element, Failure: Error>(
-        of elements: [Element],
-        _ state: UnsafeMutablePointer<TextState>,
-        _ write: (Element) throws(Failure) -> Void
-    ) throws(Failure) {
-        state.pointee.push()
-        let depth = state.pointee.open(.array)
-        for element in elements {
-            state.pointee.beginElement(at: depth)
-            try write(element)
-        }
-        state.pointee.close(above: depth - 1)
+        state.writeObject(of: texts) { state.pointee.append($0) }
     }
 
     private static func write(_ value: some MemberEncodable, with writer: TextWriter, _ state: UnsafeMutablePointer<TextState>) throws {

@@ -2,7 +2,7 @@
 ///
 /// A decoder of any type builds a map of the text and a dictionary of each object before it asks for a field. Where the fields are known,
 /// one pass over the bytes is several times as fast. It decides nothing: whoever meets `NotPlain` asks Foundation's decoder, which also says
-/// what is wrong. Texts, objects and numbers are read, `null` where a member may be missing; not those in rare forms: numbers with an
+/// what is wrong. Texts, objects, numbers and truth values are read, `null` where a member may be missing; not those in rare forms: numbers with an
 /// exponent, a negative zero or more than 15 digits, pairs of `\u` escapes, long names, and objects of more than 32 members.
 package struct PlainReader {
     /// The text is not plain, or not JSON.
@@ -159,17 +159,35 @@ package struct PlainReader {
         return (isNegative ? -value : value, decimals)
     }
 
-    /// Reads `null`, if that is what comes next.
-    private mutating func null() -> Bool {
-        guard next == UInt8(ascii: "n"), bytes[position...].starts(with: "null".utf8) else { return false }
-        position += 4
+    /// Reads `literal`, if that is what comes next.
+    private mutating func takes(_ literal: StaticString) -> Bool {
+        let text = UnsafeBufferPointer(start: literal.utf8Start, count: literal.utf8CodeUnitCount)
+        guard next == text.first, bytes[position...].starts(with: text) else { return false }
+        position += text.count
         return true
     }
+
+    private mutating func null() -> Bool { takes("null") }
 
     /// Reads a text; nil for `null`.
     ///
     /// - Throws: `NotPlain` at anything else.
     package mutating func textIfPresent() throws(NotPlain) -> String? { null() ? nil : try text() }
+
+    /// Reads a text and makes `Value` of it.
+    ///
+    /// - Throws: `NotPlain` at anything else, and for a text of which none can be made.
+    package mutating func value<Value>(of make: (String) -> Value?) throws(NotPlain) -> Value {
+        guard let value = make(try text()) else { throw NotPlain() }
+        return value
+    }
+
+    /// Reads a text and makes `Value` of it; nil for `null`.
+    ///
+    /// - Throws: `NotPlain` at anything else, and for a text of which none can be made.
+    package mutating func valueIfPresent<Value>(of make: (String) -> Value?) throws(NotPlain) -> Value? {
+        null() ? nil : try value(of: make)
+    }
 
     /// Reads a whole number; nil for `null`.
     ///
@@ -180,6 +198,16 @@ package struct PlainReader {
     ///
     /// - Throws: `NotPlain` at anything else.
     package mutating func doubleIfPresent() throws(NotPlain) -> Double? { null() ? nil : try double() }
+
+    /// Reads a truth value; nil for `null`.
+    ///
+    /// - Throws: `NotPlain` at anything else.
+    package mutating func truthIfPresent() throws(NotPlain) -> Bool? {
+        if null() { return nil }
+        if takes("true") { return true }
+        guard takes("false") else { throw NotPlain() }
+        return false
+    }
 
     /// Reads an object of texts; nil for `null`.
     ///

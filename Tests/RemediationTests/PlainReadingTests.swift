@@ -12,8 +12,16 @@ import Testing
         #"{"resources":{"memoryBytes":9007199254740992},"engine":"e","runId":"r","job":"j","peakMemoryBytes":5,"attempt":null}"#,
     ]
 
-    private func decoded(_ text: some Sequence<UInt8>) -> JobFailure? {
-        try? JSONDecoder().decode(JobFailure.self, from: Data(text))
+    private static let attempts = [
+        #"{"job":"load/job-1","runId":"7","attempt":2,"engine":"slurm","requested":{"memoryBytes":2147483648,"cpus":2},"runSeconds":412.5,"inputBytes":2900000000,"labels":{"queue":"normal"},"result":"failed","failureClass":"memory.container_limit","capped":true,"endedAt":"2026-11-21T08:45:00.123Z"}"#,
+        #" {"job":"é","runId":null,"requested":{"memoryBytes":1},"result":"succeeded","peakMemoryBytes":5,"cpuSeconds":0.001,"labels":null,"capped":false,"endedAt":"2026-11-21t08:45:60+02:00","failureClass":null} "#,
+        #"{"result":"succeeded","requested":{"memoryBytes":9007199254740992},"job":"j","capped":null,"endedAt":null,"attempt":null}"#,
+    ]
+
+    private func decoded(_ text: some Sequence<UInt8>) -> JobFailure? { decoded(JobFailure.self, text) }
+
+    private func decoded<Value: Decodable>(_ type: Value.Type, _ text: some Sequence<UInt8>) -> Value? {
+        try? JSONDecoder().decode(type, from: Data(text))
     }
 
     @Test(arguments: [
@@ -45,6 +53,23 @@ import Testing
         #expect(plain == decoded(body.utf8))
     }
 
+    @Test(arguments: attempts.prefix(2))
+    func readsPlainAttempts(body: String) throws {
+        let plain = try #require(Attempt(plain: Array(body.utf8)))
+        #expect(plain == decoded(Attempt.self, body.utf8))
+    }
+
+    @Test(arguments: [
+        #"{"event":"attempt"}"#, #"{"capped":truex}"#, #"{"capped":1}"#, #"{"capped":fals}"#, #"{"result":null}"#, #"{"result":"Failed"}"#,
+        #"{"failureClass":"memory.none"}"#, #"{"endedAt":"2026-02-30T00:00:00Z"}"#, #"{"endedAt":1}"#, #"{"cpuSeconds":-1}"#,
+        #"{"attempt":0}"#, #"{"requested":null}"#,
+    ])
+    func leavesOtherAttemptsToTheDecoder(member: String) {
+        let body = #"{"job":"j","# + (member.contains("result") ? "" : #""result":"failed","#)
+        let rest = member.contains("requested") ? "" : #""requested":{"memoryBytes":1},"#
+        #expect(Attempt(plain: Array((body + rest + member.dropFirst()).utf8)) == nil)
+    }
+
     @Test(arguments: [
         #"{"schedulerState":"\ud834\udd1e"}"#, #"{"schedulerState":"\u0000"}"#, #"{"schedulerState":"\u00g1"}"#,
         #"{"schedulerState":"\u12"}"#, #"{"labels":{"a":"1","a":"2"}}"#, #"{"labels":{"é":"1","é":"2"}}"#, #"{"job":"b"}"#,
@@ -68,11 +93,17 @@ import Testing
     }
 
     @Test func agreesWithTheDecoderOnWhatItTakes() {
+        expectAgreement(JobFailure.self, bodies: Self.bodies)
+        expectAgreement(Attempt.self, bodies: Self.attempts)
+    }
+
+    /// Changes bodies at random places, and compares what is read.
+    private func expectAgreement<Value: PlainReadable & Equatable>(_ type: Value.Type, bodies: [String]) {
         var random = SplitMix64(seed: 17)
         let spare = Array(#"{}[]:,."\-+0123456789eEntrufalsx "#.utf8)
         var (taken, agreed) = (0, 0)
         for _ in 0..<30_000 {
-            var text = Array(Self.bodies[Int.random(in: 0..<Self.bodies.count, using: &random)].utf8)
+            var text = Array(bodies[Int.random(in: 0..<bodies.count, using: &random)].utf8)
             for _ in 0..<Int.random(in: 1...3, using: &random) {
                 let place = Int.random(in: 0..<text.count, using: &random)
                 switch Int.random(in: 0..<4, using: &random) {
@@ -82,11 +113,11 @@ import Testing
                 default: text.insert(contentsOf: text[place..<min(text.count, place + 9)], at: place)
                 }
             }
-            guard String(validating: text, as: UTF8.self) != nil, let plain = JobFailure(plain: text) else { continue }
+            guard String(validating: text, as: UTF8.self) != nil, let plain = Value(plain: text) else { continue }
             taken += 1
-            if plain == decoded(text) { agreed += 1 } else { Issue.record("\(String(decoding: text, as: UTF8.self))") }
+            if plain == decoded(type, text) { agreed += 1 } else { Issue.record("\(String(decoding: text, as: UTF8.self))") }
         }
-        #expect(taken > 1_000)
+        #expect(taken > 500)
         #expect(agreed == taken)
     }
 

@@ -76,7 +76,7 @@ extension PostgresStore {
             rows.map { (id: $0.text(0), body: $0.data(1)) }
         }
         var items: [Attempt] = []
-        for row in rows { items.append(try RowCoding.decode(Attempt.self, from: row.body, row: row.id)) }
+        for row in rows { items.append(try RowCoding.decode(plainly: Attempt.self, from: row.body, row: row.id)) }
         return items
     }
 }

@@ -19,7 +19,7 @@ struct AttemptRow: Sendable {
             stretch.identifiers[row.sequence] = row.id
             stretch.last = row.sequence
             guard !known.contains(row.id) else { continue }
-            stretch.items.append(.init(id: row.id, attempt: try RowCoding.decode(Attempt.self, from: row.body, row: row.id)))
+            stretch.items.append(.init(id: row.id, attempt: try RowCoding.decode(plainly: Attempt.self, from: row.body, row: row.id)))
         }
         return stretch
     }

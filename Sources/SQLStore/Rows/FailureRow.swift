@@ -12,7 +12,7 @@ struct FailureRow: Sendable {
 
     /// The record that the columns hold.
     func record() throws(RemediationError) -> FailureRecord {
-        var failure = try RowCoding.decode(JobFailure.self, from: body, row: id)
+        var failure = try RowCoding.decode(plainly: JobFailure.self, from: body, row: id)
         if let log { failure.log = try PackedText.text(log, row: id) }
         let decision = try decision?.decision()
         return FailureRecord(

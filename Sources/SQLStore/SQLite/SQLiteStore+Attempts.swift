@@ -57,7 +57,7 @@ extension SQLiteStore {
             return try Row.fetchAll(statement, arguments: [job, max(0, limit)]).map { row in (id: row[0] as String, body: row[1] as Data) }
         }
         var items: [Attempt] = []
-        for row in rows { items.append(try RowCoding.decode(Attempt.self, from: row.body, row: row.id)) }
+        for row in rows { items.append(try RowCoding.decode(plainly: Attempt.self, from: row.body, row: row.id)) }
         return items
     }
 }
