@@ -3,9 +3,9 @@
 
     Benchmarks/service/load.py [--binary PATH] [--store sqlite|postgres] [--seconds 10] [--rounds 3] [--posts 0]
 
-`--posts 1000000` goes on posting until so many are stored and prints the service's memory on the way. Needs wrk (a Debian package) and a
-Swift toolchain for the ceiling, which is built first; `--store postgres` starts a PostgreSQL server of its own, with memory and room
-for its log as a server in production has them.
+`--posts 1000000` goes on posting until so many are stored, prints the service's memory on the way, and starts it again. Needs wrk (a
+Debian package) and a Swift toolchain for the ceiling, which is built first; `--store postgres` starts a PostgreSQL server of its own, with
+memory and room for its log as a server in production has them.
 """
 import argparse
 import json
@@ -41,6 +41,13 @@ def post(port, seconds, connections, label):
     command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "10s", "--latency", "-s", str(HERE / "post.lua")]
     out = subprocess.run([*command, f"http://127.0.0.1:{port}", "--", label], capture_output=True, text=True, check=True).stdout
     return json.loads(next(line for line in out.splitlines() if line.startswith("RESULT ")).split(" ", 1)[1])
+
+
+def started(service):
+    """Starts the service; how many seconds it took until it listened, with all recorded attempts learnt."""
+    start = time.monotonic()
+    service.start()
+    return time.monotonic() - start
 
 
 def memory(service):
@@ -88,7 +95,7 @@ def main():
         if arguments.store == "postgres":
             age(store)
         service = Service(space, store, receiver, policy="mode: approve\n")
-        service.start()
+        empty = started(service)
         port = free_port()
         peer = subprocess.Popen([str(ceiling), str(port)])
         try:
@@ -122,6 +129,9 @@ def main():
                 turn += 1
                 rate = seen["requests"] / seen["seconds"]
                 print(f"{posted:9d} posts, {memory(service):6.0f} MiB, {rate:6.0f}/s, p99 {seen['p99']:.0f} ms", flush=True)
+            if posted:
+                service.stop()
+                print(f"a start on an empty store took {empty:.1f} s, on this one {started(service):.1f} s", flush=True)
         finally:
             peer.kill()
         service.stop()

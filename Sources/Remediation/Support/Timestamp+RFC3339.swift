@@ -42,9 +42,9 @@ extension Timestamp {
 
 /// Reads a text of digits and marks from its front.
 private struct DigitReader {
-    private var rest: Substring.UTF8View
+    private var rest: ArraySlice<UInt8>
 
-    init(_ text: String) { rest = Substring(text).utf8 }
+    init(_ text: String) { rest = Array(text.utf8)[...] }
 
     var isAtEnd: Bool { rest.isEmpty }
 
@@ -71,7 +71,9 @@ private struct DigitReader {
         guard !digits.isEmpty else { return nil }
         rest = rest.dropFirst(digits.count)
         // The fourth digit rounds; what follows is less than a clock knows.
-        let padded = (Array(digits) + Array("0000".utf8)).prefix(4).reduce(Int64(0)) { $0 * 10 + Int64($1 - UInt8(ascii: "0")) }
+        let padded = (0..<4).reduce(Int64(0)) { value, place in
+            value * 10 + (place < digits.count ? Int64(digits[digits.startIndex + place] - UInt8(ascii: "0")) : 0)
+        }
         return (padded + 5) / 10
     }
 

@@ -31,13 +31,23 @@ extension RemediationService {
         let position = tail.withLock(\.position)
         let isNew = try await !store.attempts(after: position, excluding: [], limit: 1).identifiers.isEmpty
         guard tail.withLock({ $0.wantsLook(somethingIsNew: isNew) }) else { return }
-        var after = tail.withLock(\.start)
-        var isEnd = false
-        while !isEnd {
-            let known = tail.withLock(\.known)
-            let stretch = try await store.attempts(after: after, excluding: known, limit: PageRequest.largestLimit)
+        var coming = await recorded(after: tail.withLock(\.start))
+        while true {
+            let stretch = try coming.get()
+            // Read and decoded while this one is learnt: a start waits for all of them.
+            async let next = stretch.isEnd ? nil : recorded(after: stretch.last)
             for attempt in tail.withLock({ $0.take(stretch) }) { history.learn(attempt) }
-            (after, isEnd) = (stretch.last, stretch.isEnd)
+            guard let following = await next else { return }
+            coming = following
+        }
+    }
+
+    private func recorded(after position: Int64) async -> Result<RecordedAttempts, RemediationError> {
+        let known = tail.withLock(\.known)
+        do throws(RemediationError) {
+            return .success(try await store.attempts(after: position, excluding: known, limit: PageRequest.largestLimit))
+        } catch {
+            return .failure(error)
         }
     }
 
