@@ -21,7 +21,7 @@ package struct PlainReader {
     private let bytes: [UInt8]
     private var position = 0
 
-    /// A reader of `bytes`, which are UTF-8.
+    /// A reader of `bytes`.
     package init(_ bytes: [UInt8]) {
         self.bytes = bytes
     }
@@ -58,9 +58,9 @@ package struct PlainReader {
             switch bytes[position] {
             case UInt8(ascii: "\""):
                 defer { position += 1 }
-                if text.isEmpty { return String(decoding: bytes[plain..<position], as: UTF8.self) }
+                if text.isEmpty { return try Self.text(bytes[plain..<position]) }
                 text += bytes[plain..<position]
-                return String(decoding: text, as: UTF8.self)
+                return try Self.text(text[...])
             case UInt8(ascii: "\\"):
                 if text.isEmpty { text.reserveCapacity(min(bytes.count - plain, 4_096)) }
                 text += bytes[plain..<position]
@@ -72,6 +72,11 @@ package struct PlainReader {
             }
         }
         throw NotPlain()
+    }
+
+    private static func text(_ bytes: ArraySlice<UInt8>) throws(NotPlain) -> String {
+        guard let text = String(validating: bytes, as: UTF8.self) else { throw NotPlain() }
+        return text
     }
 
     /// Reads what follows a backslash.

@@ -42,6 +42,20 @@ import Testing
         #expect(found == [attempt(2)])
     }
 
+    @Test func whatIsGivenUpBetweenQuestionAndAnswerIsLearntAtTheNextLook() {
+        var tail = AttemptTail()
+        tail.willRecord("id 1")
+        let question = tail.known
+        #expect(question == ["id 1"])
+        let wasStored = tail.didNotLearn("id 1")
+        #expect(!wasStored)
+        let answer = RecordedAttempts(items: [], identifiers: [1: "id 1"], last: 1, isEnd: true)
+        let passedOver = tail.take(answer)
+        #expect(passedOver.isEmpty)
+        let found = tail.take(stretch(1...1))
+        #expect(found == [attempt(1)])
+    }
+
     @Test func looksGoOnForAWhileForWhatBecomesVisibleLate() {
         var tail = AttemptTail()
         var looks: [Bool] = []

@@ -42,6 +42,17 @@ import Testing
         await second.store.close()
     }
 
+    @Test func aStartLearnsAllStretchesOnce() async throws {
+        let fixture = try await ServiceFixture(policy: RemediationPolicy())
+        for run in 0..<1_100 { _ = try await fixture.service.record(succeeded(run: run), idempotencyKey: nil) }
+        let second = try await fixture.another()
+        for _ in 0..<2 {
+            try await second.learnRecorded()
+            #expect(second.learntAttempts == 1_100)
+        }
+        await second.store.close()
+    }
+
     @Test func nothingIsLearntTwiceWhileOthersWrite() async throws {
         let fixture = try await ServiceFixture(policy: RemediationPolicy())
         let services = [fixture.service, try await fixture.another()]

@@ -15,7 +15,7 @@ import Testing
     private static let attempts = [
         #"{"job":"load/job-1","runId":"7","attempt":2,"engine":"slurm","requested":{"memoryBytes":2147483648,"cpus":2},"runSeconds":412.5,"inputBytes":2900000000,"labels":{"queue":"normal"},"result":"failed","failureClass":"memory.container_limit","capped":true,"endedAt":"2026-11-21T08:45:00.123Z"}"#,
         #" {"job":"é","runId":null,"requested":{"memoryBytes":1},"result":"succeeded","peakMemoryBytes":5,"cpuSeconds":0.001,"labels":null,"capped":false,"endedAt":"2026-11-21t08:45:60+02:00","failureClass":null} "#,
-        #"{"result":"succeeded","requested":{"memoryBytes":9007199254740992},"job":"j","capped":null,"endedAt":null,"attempt":null}"#,
+        #"{"result":"succeeded","requested":{"memoryBytes":1},"job":"j","capped":null,"endedAt":null,"attempt":null,"engine":null}"#,
     ]
 
     private func decoded(_ text: some Sequence<UInt8>) -> JobFailure? { decoded(JobFailure.self, text) }
@@ -53,7 +53,7 @@ import Testing
         #expect(plain == decoded(body.utf8))
     }
 
-    @Test(arguments: attempts.prefix(2))
+    @Test(arguments: attempts)
     func readsPlainAttempts(body: String) throws {
         let plain = try #require(Attempt(plain: Array(body.utf8)))
         #expect(plain == decoded(Attempt.self, body.utf8))
@@ -65,9 +65,11 @@ import Testing
         #"{"attempt":0}"#, #"{"requested":null}"#,
     ])
     func leavesOtherAttemptsToTheDecoder(member: String) {
-        let body = #"{"job":"j","# + (member.contains("result") ? "" : #""result":"failed","#)
-        let rest = member.contains("requested") ? "" : #""requested":{"memoryBytes":1},"#
-        #expect(Attempt(plain: Array((body + rest + member.dropFirst()).utf8)) == nil)
+        let parts = [#""job":"j""#, #""result":"failed""#, #""requested":{"memoryBytes":1}"#]
+        #expect(Attempt(plain: Array("{\(parts.joined(separator: ","))}".utf8)) != nil)
+        let name = String(member.dropFirst().prefix { $0 != ":" })
+        let rest = parts.filter { !$0.hasPrefix(name) }.joined(separator: ",")
+        #expect(Attempt(plain: Array("{\(rest),\(member.dropFirst())".utf8)) == nil)
     }
 
     @Test(arguments: [
@@ -93,12 +95,12 @@ import Testing
     }
 
     @Test func agreesWithTheDecoderOnWhatItTakes() {
-        expectAgreement(JobFailure.self, bodies: Self.bodies)
-        expectAgreement(Attempt.self, bodies: Self.attempts)
+        expectAgreement(JobFailure.self, bodies: Self.bodies, onAtLeast: 1_000)
+        expectAgreement(Attempt.self, bodies: Self.attempts, onAtLeast: 1_000)
     }
 
     /// Changes bodies at random places, and compares what is read.
-    private func expectAgreement<Value: PlainReadable & Equatable>(_ type: Value.Type, bodies: [String]) {
+    private func expectAgreement<Value: PlainReadable & Equatable>(_ type: Value.Type, bodies: [String], onAtLeast least: Int) {
         var random = SplitMix64(seed: 17)
         let spare = Array(#"{}[]:,."\-+0123456789eEntrufalsx "#.utf8)
         var (taken, agreed) = (0, 0)
@@ -117,7 +119,7 @@ import Testing
             taken += 1
             if plain == decoded(type, text) { agreed += 1 } else { Issue.record("\(String(decoding: text, as: UTF8.self))") }
         }
-        #expect(taken > 500)
+        #expect(taken >= least)
         #expect(agreed == taken)
     }
 

@@ -9,7 +9,7 @@ package protocol PlainReadable: Decodable {
 }
 
 extension PlainReadable {
-    /// The value in `bytes`, which are UTF-8; nil where the decoder must be asked.
+    /// The value in `bytes`; nil where the decoder must be asked.
     package init?(plain bytes: [UInt8]) {
         var reader = PlainReader(bytes)
         do {

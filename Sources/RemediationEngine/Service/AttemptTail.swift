@@ -51,7 +51,9 @@ struct AttemptTail: Sendable {
         // Asked only now: an attempt that this process recorded after the question was noted before it became visible.
         let fresh = stretch.items.filter { !known.contains($0.id) }.map(\.attempt)
         position = max(position, stretch.last)
-        for (number, id) in stretch.identifiers {
+        // One that was passed over as known, and is not any more, is left to the next look: its own write was thought to have failed.
+        let read = Set(stretch.items.map(\.id))
+        for (number, id) in stretch.identifiers where read.contains(id) || known.contains(id) {
             own[id] = nil
             if number > start {
                 seen[number] = id

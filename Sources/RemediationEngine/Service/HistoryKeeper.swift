@@ -49,7 +49,8 @@ package final class HistoryKeeper: Sendable {
     /// The answer of `advisor` to `request`, which is about the job of `attempt`, from the history so far and that failed attempt, which
     /// is not learnt by that.
     package func advise(_ request: AdviceRequest, supposing attempt: Attempt, by advisor: Advisor) -> Advice {
-        let excerpt = book.withLock { $0.excerpt(supposing: attempt) { attempt in groups.withLock { $0.groups(of: attempt) } } }
+        let groups = groups.withLock { $0.groups(of: attempt) }
+        let excerpt = book.withLock { $0.excerpt(supposing: attempt, groups: groups) }
         return advisor.advise(request, history: excerpt)
     }
 }

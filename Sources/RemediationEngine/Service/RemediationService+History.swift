@@ -24,24 +24,24 @@ extension RemediationService {
         return isNew
     }
 
-    /// Learns what is recorded and not learnt yet: all of it at the start, then what other processes on the same store record.
+    /// Learns what is recorded and not learnt yet: all of it at the start, then what other processes on the same store record. One call at a
+    /// time: a second would learn the same again.
     ///
     /// - Throws: `RemediationError` of the store; the next call takes up what is left.
     package func learnRecorded() async throws(RemediationError) {
         let position = tail.withLock(\.position)
         let isNew = try await !store.attempts(after: position, excluding: [], limit: 1).identifiers.isEmpty
         guard tail.withLock({ $0.wantsLook(somethingIsNew: isNew) }) else { return }
-        var coming = await recorded(after: tail.withLock(\.start))
-        while true {
-            let stretch = try coming.get()
+        var coming: Result<RecordedAttempts, RemediationError>? = await recorded(after: tail.withLock(\.start))
+        while let stretch = try coming?.get() {
             // Read and decoded while this one is learnt: a start waits for all of them.
             async let next = stretch.isEnd ? nil : recorded(after: stretch.last)
             for attempt in tail.withLock({ $0.take(stretch) }) { history.learn(attempt) }
-            guard let following = await next else { return }
-            coming = following
+            coming = await next
         }
     }
 
+    /// The stretch behind `position`, or why it cannot be read: `async let` would forget the type of the error.
     private func recorded(after position: Int64) async -> Result<RecordedAttempts, RemediationError> {
         let known = tail.withLock(\.known)
         do throws(RemediationError) {

@@ -84,13 +84,13 @@ package struct HistoryBook: Codable, Hashable, Sendable {
 
     /// What bears on a question about the job of a failed attempt, as if that had been learnt, which it is not: it may never become durable.
     ///
-    /// - Parameter findGroups: Gives the groups of the attempt's job, if they bear on it.
-    package func excerpt(supposing attempt: Attempt, findGroups: (Attempt) -> JobGroups = JobGroups.init(of:)) -> HistoryExcerpt {
+    /// - Parameter groups: The groups of the attempt's job, where they are at hand.
+    package func excerpt(supposing attempt: Attempt, groups known: JobGroups? = nil) -> HistoryExcerpt {
         var own = history(of: attempt.job)
         let failure = FailureNote(attempt, couplesTime: couplesTime)
         own.add(failure)
         let isKnown = own.count >= AttemptFeatures.enoughRuns
-        let keys = isKnown ? [] : findGroups(attempt).keys
+        let keys = isKnown ? [] : (known ?? JobGroups(of: attempt)).keys
         let siblings = keys.map { key in
             var group = groups[key] ?? JobHistory()
             group.add(failure)

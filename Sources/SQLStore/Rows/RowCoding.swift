@@ -76,9 +76,7 @@ enum RowCoding {
     ///
     /// - Throws: `corrupt`, naming the row, when the column does not hold what it should.
     static func decode<Value: PlainReadable>(plainly type: Value.Type, from json: Data, row: String) throws(RemediationError) -> Value {
-        // A file may be damaged; the reader takes UTF-8 for granted.
-        let isUTF8 = json.withUnsafeBytes { (try? UTF8Span(validating: $0.bindMemory(to: UInt8.self).span)) != nil }
-        if isUTF8, let value = Value(plain: Array(json)) { return value }
+        if let value = Value(plain: Array(json)) { return value }
         return try decode(type, from: json, row: row)
     }
 }
