@@ -124,7 +124,8 @@ import Testing
         issuer.standardOutput = output
         issuer.standardError = FileHandle.nullDevice
         try issuer.run()
-        defer { issuer.terminate() }
+        // It inherits the mask of this thread, which blocks the signal that asks.
+        defer { kill(issuer.processIdentifier, SIGKILL) }
         let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
         let port = try #require(line.firstMatch(of: /port (\d+)/)?.1, "\(line)")
         let service = try ServiceProcess(

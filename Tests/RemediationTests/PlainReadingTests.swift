@@ -96,7 +96,7 @@ import Testing
 
     @Test func agreesWithTheDecoderOnWhatItTakes() {
         expectAgreement(JobFailure.self, bodies: Self.bodies, onAtLeast: 1_000)
-        expectAgreement(Attempt.self, bodies: Self.attempts, onAtLeast: 1_000)
+        expectAgreement(Attempt.self, bodies: Self.attempts, onAtLeast: 500)
     }
 
     /// Changes bodies at random places, and compares what is read.
