@@ -2,8 +2,8 @@
 ///
 /// A decoder of any type builds a map of the text and a dictionary of each object before it asks for a field. Where the fields are known,
 /// one pass over the bytes is several times as fast. It decides nothing: whoever meets `NotPlain` asks Foundation's decoder, which also says
-/// what is wrong. Texts, objects, numbers and truth values are read, `null` where a member may be missing; not those in rare forms: numbers with an
-/// exponent, a negative zero or more than 15 digits, pairs of `\u` escapes, long names, and objects of more than 32 members.
+/// what is wrong. Texts, objects, numbers and truth values are read, `null` where a member may be missing; not those in rare forms: numbers
+/// with an exponent, a negative zero or more than 15 digits, pairs of `\u` escapes, long names, and objects of more than 32 members.
 package struct PlainReader {
     /// The text is not plain, or not JSON.
     package struct NotPlain: Error {

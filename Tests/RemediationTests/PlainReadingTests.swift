@@ -95,12 +95,12 @@ import Testing
     }
 
     @Test func agreesWithTheDecoderOnWhatItTakes() {
-        expectAgreement(JobFailure.self, bodies: Self.bodies, onAtLeast: 1_000)
-        expectAgreement(Attempt.self, bodies: Self.attempts, onAtLeast: 500)
+        expectAgreement(JobFailure.self, bodies: Self.bodies, onMoreThan: 1_000)
+        expectAgreement(Attempt.self, bodies: Self.attempts, onMoreThan: 500)
     }
 
     /// Changes bodies at random places, and compares what is read.
-    private func expectAgreement<Value: PlainReadable & Equatable>(_ type: Value.Type, bodies: [String], onAtLeast least: Int) {
+    private func expectAgreement<Value: PlainReadable & Equatable>(_ type: Value.Type, bodies: [String], onMoreThan least: Int) {
         var random = SplitMix64(seed: 17)
         let spare = Array(#"{}[]:,."\-+0123456789eEntrufalsx "#.utf8)
         var (taken, agreed) = (0, 0)
@@ -115,11 +115,11 @@ import Testing
                 default: text.insert(contentsOf: text[place..<min(text.count, place + 9)], at: place)
                 }
             }
-            guard String(validating: text, as: UTF8.self) != nil, let plain = Value(plain: text) else { continue }
+            guard let plain = Value(plain: text) else { continue }
             taken += 1
             if plain == decoded(type, text) { agreed += 1 } else { Issue.record("\(String(decoding: text, as: UTF8.self))") }
         }
-        #expect(taken >= least)
+        #expect(taken > least)
         #expect(agreed == taken)
     }
 

@@ -53,6 +53,12 @@ struct BodyReader: Sendable {
 
     static func decode<Value: Decodable>(_ type: Value.Type, from buffer: ByteBuffer) throws -> Value {
         guard buffer.readableBytes > 0 else { throw RemediationError(.invalidInput, "the body is empty; send a JSON object") }
+        // Takes nothing that is not UTF-8.
+        if buffer.readableBytes <= longestPlain, let plain = Value.self as? any PlainReadable.Type,
+            let value = plain.init(plain: Array(buffer.readableBytesView)) as? Value
+        {
+            return value
+        }
         do {
             try buffer.withUnsafeReadableBytes { bytes in _ = try UTF8Span(validating: bytes.bindMemory(to: UInt8.self).span) }
         } catch let error as UTF8.ValidationError {
@@ -60,11 +66,6 @@ struct BodyReader: Sendable {
                 .invalidInput,
                 "the body is not UTF-8: byte \(error.byteOffsets.lowerBound) cannot be read; replace it by U+FFFD"
             )
-        }
-        if buffer.readableBytes <= longestPlain, let plain = Value.self as? any PlainReadable.Type,
-            let value = plain.init(plain: Array(buffer.readableBytesView)) as? Value
-        {
-            return value
         }
         do {
             return try JSONDecoder().decode(
