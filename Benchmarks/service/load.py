@@ -24,7 +24,7 @@ from receiver import Receiver  # noqa: E402
 
 # What guides to a server in production set; that a commit waits for the disk, and whole pages are logged, stays as it is.
 SETTINGS = """shared_buffers = 512MB
-min_wal_size = 1GB
+min_wal_size = 4GB
 max_wal_size = 4GB
 wal_compression = on
 """
@@ -33,7 +33,10 @@ wal_compression = on
 def age(server):
     """Makes a new server's log like that of one which has run for hours: its files are written over instead of made anew."""
     turn = "INSERT INTO filler VALUES (1);\nSELECT pg_switch_wal();\n"
-    server.query("CREATE TABLE filler (number int);\n" + turn * 60 + "DROP TABLE filler;\nCHECKPOINT;\n")
+    # A checkpoint on the way would give the files made so far to those that follow.
+    server.query("ALTER SYSTEM SET max_wal_size = '16GB';\nSELECT pg_reload_conf();\n")
+    server.query("CREATE TABLE filler (number int);\n" + turn * 256 + "DROP TABLE filler;\nCHECKPOINT;\n")
+    server.query("ALTER SYSTEM RESET max_wal_size;\nSELECT pg_reload_conf();\n")
 
 
 def post(port, seconds, connections, label):

@@ -1,51 +1,81 @@
 import Remediation
-import SQLStore
+import RemediationTesting
 import Testing
+
+@testable import SQLStore
 
 /// Failures by minute, counted some at a time.
 struct FailureCountTests {
-    /// Hundreds of failures of a few minutes, many of one millisecond, counted at most so many at a time.
-    @Test(arguments: [1, 2, 7, 64, 4_000]) func countsAreTheSameHoweverManyAreCountedAtATime(_ atMost: Int) async throws {
+    private static let sizes = [1, 2, 7, 64, 4_000]
+    private static let start = Timestamp(minute: 29_000_000)
+
+    @Test(arguments: AuditedDatabase.Kind.here, sizes)
+    func countsAreTheSameHoweverManyAreCountedAtATime(_ kind: AuditedDatabase.Kind, _ atMost: Int) async throws {
         let directory = try TemporaryDirectory()
-        let store = try SQLiteStore(path: directory.file(), failuresPerSnapshot: atMost)
-        let start = Timestamp(minute: 29_000_000)
+        let store = try await open(kind, in: directory, atMost: atMost)
+        try await expectEachToBeCounted(by: store)
+        await store.close()
+    }
+
+    private func open(_ kind: AuditedDatabase.Kind, in directory: TemporaryDirectory, atMost: Int) async throws -> any RemediationStore {
+        switch kind {
+        case .sqlite: return try SQLiteStore(path: directory.file(), failuresPerSnapshot: atMost)
+        case .postgres:
+            var options = PostgresStore.Options()
+            options.failuresPerSnapshot = atMost
+            return try await PostgresStore.open(try PostgresAddress(try PostgresServer.shared.get().makeDatabase()), options: options)
+        }
+    }
+
+    /// Several processes count at the same time.
+    @Test(.enabled(if: PostgresServer.obstacle == nil, "PostgreSQL is not installed; make test-packages installs it"))
+    func whoeverElseCountsWaits() async throws {
+        let address = try PostgresAddress(try PostgresServer.shared.get().makeDatabase())
+        var options = PostgresStore.Options()
+        options.failuresPerSnapshot = 10
+        var stores: [PostgresStore] = []
+        for _ in 0..<3 { stores.append(try await PostgresStore.open(address, options: options)) }
+        for number in 0..<200 { try await post(number, at: Self.start.adding(seconds: Double(number) / 4), to: stores[0]) }
+        try await withThrowingTaskGroup(of: Int.self) { group in
+            for store in stores {
+                group.addTask {
+                    try await store.countFailures(through: Self.start.minute)
+                    return try await store.failureCounts(from: Self.start.minute, through: Self.start.minute).reduce(0) { $0 + $1.count }
+                }
+            }
+            for try await count in group { #expect(count == 200) }
+        }
+        for store in stores { await store.close() }
+    }
+
+    /// Who is asked to end gives up, or counts on without rests; nothing is counted by half.
+    @Test(arguments: AuditedDatabase.Kind.here) func aCountThatIsCancelledIsWholeOrNone(_ kind: AuditedDatabase.Kind) async throws {
+        let directory = try TemporaryDirectory()
+        let store = try await open(kind, in: directory, atMost: 1)
+        for number in 0..<300 { try await post(number, at: Self.start.adding(seconds: Double(number) / 6), to: store) }
+        let counting = Task { try await store.countFailures(through: Self.start.minute) }
+        counting.cancel()
+        let isCounted = (try? await counting.value) != nil
+        let counts = try await store.failureCounts(from: Self.start.minute, through: Self.start.minute)
+        #expect(counts.reduce(0) { $0 + $1.count } == (isCounted ? 300 : 0))
+        await store.close()
+    }
+
+    /// Hundreds of failures of a few minutes, many of one millisecond, and some that are committed when their minute has been counted.
+    private func expectEachToBeCounted(by store: some RemediationStore) async throws {
         var expected: [FailureCount: Int] = [:]
         for number in 0..<200 {
-            let failureClass: FailureClass = number % 3 == 0 ? .dns : .noSpace
             // Few milliseconds, several in each; the minutes are of different sizes.
-            let at = start.adding(seconds: Double(number * number % 180) + Double(number % 2) * 0.999)
-            let failure = JobFailure(
-                job: "job",
-                runId: "run-\(number)",
-                engine: "slurm",
-                resources: Resources(memoryBytes: 1),
-                labels: number % 4 == 0 ? ["node": "n\(number % 8)"] : [:]
-            )
-            let recommendation = Recommendation(
-                id: "r-\(number)",
-                failureId: "f-\(number)",
-                action: .review,
-                mode: .approve,
-                state: .pending,
-                createdAt: at
-            )
-            let decision = Decision(
-                classification: Classification(failureClass: failureClass, retryable: .changedConfiguration, confidence: 1),
-                recommendation: recommendation
-            )
-            _ = try await store.accept(failure, id: "f-\(number)", idempotencyKey: nil, receivedAt: at, decision: decision)
-            let kind = FailureCount(
-                minute: at.minute,
-                failureClass: failureClass.rawValue,
-                engine: "slurm",
-                host: failure.labels["node"] ?? "",
-                count: 0
-            )
-            expected[kind, default: 0] += 1
+            let at = Self.start.adding(seconds: Double(number * number % 180) + Double(number % 2) * 0.999)
+            expected[try await post(number, at: at, to: store), default: 0] += 1
         }
-        try await store.countFailures(through: start.minute + 1)
-        try await store.countFailures(through: start.minute + 3)
-        let counted = try await store.failureCounts(from: start.minute, through: start.minute + 9)
+        try await store.countFailures(through: Self.start.minute + 1)
+        for number in 200..<220 {
+            expected[try await post(number, at: Self.start.adding(seconds: 61), to: store), default: 0] += 1
+        }
+        try await store.countFailures(through: Self.start.minute + 3)
+        try await store.countFailures(through: Self.start.minute + 3)
+        let counted = try await store.failureCounts(from: Self.start.minute, through: Self.start.minute + 9)
         let totals = Dictionary(
             uniqueKeysWithValues: counted.map { count in
                 var kind = count
@@ -54,7 +84,54 @@ struct FailureCountTests {
             }
         )
         #expect(totals == expected)
-        #expect(counted.reduce(0) { $0 + $1.count } == 200)
-        await store.close()
+        #expect(counted.reduce(0) { $0 + $1.count } == 220)
+    }
+
+    /// Posts a failure; what it counts as.
+    @discardableResult private func post(_ number: Int, at: Timestamp, to store: some RemediationStore) async throws -> FailureCount {
+        let failureClass: FailureClass = number % 3 == 0 ? .dns : .noSpace
+        let failure = JobFailure(
+            job: "job",
+            runId: "run-\(number)",
+            engine: "slurm",
+            resources: Resources(memoryBytes: 1),
+            labels: number % 4 == 0 ? [number % 3 == 1 ? "host" : "node": "n\(number % 8)"] : [:]
+        )
+        let recommendation = Recommendation(
+            id: "r-\(number)",
+            failureId: "f-\(number)",
+            action: .review,
+            mode: .approve,
+            state: .pending,
+            createdAt: at
+        )
+        let decision = Decision(
+            classification: Classification(failureClass: failureClass, retryable: .changedConfiguration, confidence: 1),
+            recommendation: recommendation
+        )
+        _ = try await store.accept(failure, id: "f-\(number)", idempotencyKey: nil, receivedAt: at, decision: decision)
+        return FailureCount(
+            minute: at.minute,
+            failureClass: failureClass.rawValue,
+            engine: "slurm",
+            host: failure.labels["node"] ?? failure.labels["host"] ?? "",
+            count: 0
+        )
+    }
+
+    @Test func aCountRestsLongerThanItWorksAndThenGoesOn() {
+        var now = ContinuousClock.now
+        var pace = CountingPace(at: now)
+        var rests: [Duration] = []
+        for work in [0.1, 0, 1, 1, 1] {
+            now = now.advanced(by: .seconds(work))
+            rests.append(pace.rest(at: now))
+            now = now.advanced(by: rests.last ?? .zero)
+        }
+        #expect(rests.map { ($0 / .seconds(1) * 1_000).rounded() } == [300, 0, 3_000, 1_700, 0])
+        // Somebody did not rest as long as he was told.
+        var other = CountingPace(at: now)
+        #expect(other.rest(at: now.advanced(by: .seconds(1))) == .seconds(3))
+        #expect(other.rest(at: now.advanced(by: .seconds(2))) == .zero)
     }
 }

@@ -19,7 +19,14 @@ package struct CountingPlan: Hashable, Sendable {
     ///   - counted: The first and the last minute that were counted; nil before the first time.
     ///   - latest: The latest minute with counts up to `minute`.
     ///   - earliest: The minute of the earliest failure since `oldest(for: minute)`.
-    package init?(through minute: Int64, counted: (first: Int64, last: Int64)?, latest: Int64?, earliest: Int64?) {
+    ///   - isLastWhole: Whether the last counted minute has counts of as many failures as were received in it.
+    package init?(
+        through minute: Int64,
+        counted: (first: Int64, last: Int64)?,
+        latest: Int64?,
+        earliest: Int64?,
+        isLastWhole: Bool = false
+    ) {
         oldest = Self.oldest(for: minute)
         guard let counted else {
             let start = earliest ?? minute
@@ -32,8 +39,9 @@ package struct CountingPlan: Hashable, Sendable {
         // What was known lies in the future, or so far back that nothing of it is kept: the clock was wrong, or the service was off.
         first = counted.first > minute || minute - counted.last > FailureCount.keptMinutes ? known : counted.first
         let isStep = counted.last <= minute && minute - counted.last <= Self.leap
-        // The last counted minute once more: what was received in it may have been committed later.
-        let start = isStep ? counted.last : max(latest ?? known, counted.last <= minute ? counted.last : .min)
+        if isStep, isLastWhole, counted.last == minute { return nil }
+        // The last counted minute once more where it is not whole: what was received in it may have been committed later.
+        let start = isStep ? counted.last + (isLastWhole ? 1 : 0) : max(latest ?? known, counted.last <= minute ? counted.last : .min)
         minutes = min(max(start, oldest), minute)...minute
     }
 

@@ -2,8 +2,8 @@ internal import GRDB
 package import Remediation
 
 extension SQLiteStore {
-    /// Counts in snapshots of what is committed, since a busy minute takes a second, and holds up no other write but to put the counts
-    /// down.
+    /// Counts in snapshots of what is committed, since a busy minute takes a second, with rests between them, and holds up no other write
+    /// but to put the counts down.
     package func countFailures(through minute: Int64) async throws(RemediationError) {
         // Another process was quicker; what it has counted may end a minute sooner.
         if try await !count(through: minute) { _ = try await count(through: minute) }
@@ -63,9 +63,22 @@ extension SQLiteStore {
             through: minute,
             counted: before.map { ($0[0], $0[1]) },
             latest: try Int64.fetchOne(latest, arguments: [minute]),
-            earliest: try Int64.fetchOne(earliest, arguments: [oldest]).map { Timestamp(milliseconds: $0).minute }
+            earliest: try Int64.fetchOne(earliest, arguments: [oldest]).map { Timestamp(milliseconds: $0).minute },
+            isLastWhole: try before.map { try isWhole(db, minute: $0[1]) } ?? false
         )
         return plan.map { ($0, before) }
+    }
+
+    /// Whether as many failures of `minute` are counted as were received in it.
+    private static func isWhole(_ db: Database, minute: Int64) throws -> Bool {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT (SELECT COUNT(*) FROM failures WHERE received_at >= ? AND received_at < ?)
+                    = (SELECT COALESCE(SUM(count), 0) FROM failure_minutes WHERE minute = ?)
+                """
+        )
+        let range = [minute, minute + 1].map { Timestamp(minute: $0).milliseconds }
+        return try Bool.fetchOne(statement, arguments: StatementArguments(range + [minute])) ?? false
     }
 
     /// Counts what was received in `minutes`, some at a time: to group failures takes memory for each of them, and while a snapshot lasts
@@ -74,10 +87,12 @@ extension SQLiteStore {
         let end = Timestamp(minute: minutes.upperBound + 1).milliseconds
         var start = Timestamp(minute: minutes.lowerBound).milliseconds
         var counts: [FailureCount] = []
+        var pace = CountingPace()
         while start < end {
             let (found, next) = try await read { [start] db in try Self.counts(db, from: start, to: end, atMost: failuresPerSnapshot) }
             counts += found
             start = next
+            if start < end { try? await Task.sleep(for: pace.rest()) }
         }
         return counts
     }

@@ -1,0 +1,20 @@
+/// How a long count of failures rests between its parts: what is posted meanwhile has most of a processor, and waits little longer.
+struct CountingPace {
+    /// Seconds of rest for each second of work.
+    private static let restForWork = 3.0
+    /// The longest that it rests in all: the counts are waited for, by other processes too.
+    static let longest = Duration.seconds(5)
+
+    private var left = Self.longest
+    private var begun: ContinuousClock.Instant
+
+    init(at start: ContinuousClock.Instant = .now) { begun = start }
+
+    /// How long to rest at `now`, when a part is counted; the next part begins after it.
+    mutating func rest(at now: ContinuousClock.Instant = .now) -> Duration {
+        let rest = max(.zero, min(begun.duration(to: now) * Self.restForWork, left))
+        left -= rest
+        begun = now.advanced(by: rest)
+        return rest
+    }
+}
