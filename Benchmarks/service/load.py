@@ -32,6 +32,7 @@ wal_compression = on
 
 def age(server):
     """Makes a new server's log like that of one which has run for hours: its files are written over instead of made anew."""
+    # 256 files of 16 MB are the 4 GB that the settings keep.
     turn = "INSERT INTO filler VALUES (1);\nSELECT pg_switch_wal();\n"
     # A checkpoint on the way would give the files made so far to those that follow.
     server.query("ALTER SYSTEM SET max_wal_size = '16GB';\nSELECT pg_reload_conf();\n")

@@ -2,29 +2,31 @@ import Remediation
 import Testing
 
 struct CountingPlanTests {
-    private func plan(_ minute: Int64, counted: ClosedRange<Int64>?, isLastWhole: Bool = false) -> CountingPlan? {
+    private func minutes(
+        _ minute: Int64,
+        counted: ClosedRange<Int64>?,
+        latest: Int64? = nil,
+        isLastWhole: Bool
+    ) -> ClosedRange<Int64>? {
         CountingPlan(
             through: minute,
-            counted: counted.map { ($0.lowerBound, $0.upperBound) },
-            latest: counted?.upperBound,
+            counted: counted.map { CountingPlan.Counted(first: $0.lowerBound, last: $0.upperBound) },
+            latest: latest ?? counted?.upperBound,
             earliest: 90,
             isLastWhole: isLastWhole
-        )
+        )?.minutes
     }
 
-    @Test func theLastMinuteIsCountedOnceMoreUnlessItIsWhole() throws {
-        #expect(plan(101, counted: 90...100)?.minutes == 100...101)
-        #expect(plan(101, counted: 90...100, isLastWhole: true)?.minutes == 101...101)
-        #expect(plan(100, counted: 90...100)?.minutes == 100...100)
-        #expect(plan(100, counted: 90...100, isLastWhole: true) == nil)
-        #expect(plan(101, counted: 90...100, isLastWhole: true)?.first == 90)
+    @Test func theLastMinuteIsCountedOnceMoreUnlessItIsWhole() {
+        #expect(minutes(101, counted: 90...100, isLastWhole: false) == 100...101)
+        #expect(minutes(101, counted: 90...100, isLastWhole: true) == 101...101)
+        #expect(minutes(100, counted: 90...100, isLastWhole: false) == 100...100)
+        #expect(minutes(100, counted: 90...100, isLastWhole: true) == nil)
     }
 
-    @Test func whatLiesBehindALeapIsCountedAsBefore() {
-        for isLastWhole in [false, true] {
-            #expect(plan(95, counted: 90...100, isLastWhole: isLastWhole)?.minutes == plan(95, counted: 90...100)?.minutes)
-            #expect(plan(9_000, counted: 90...100, isLastWhole: isLastWhole)?.minutes == plan(9_000, counted: 90...100)?.minutes)
-            #expect(plan(100, counted: nil, isLastWhole: isLastWhole)?.minutes == 90...100)
-        }
+    @Test(arguments: [false, true]) func afterALeapOfTheClockCountingGoesOnBehindWhatHasCounts(_ isLastWhole: Bool) {
+        #expect(minutes(95, counted: 90...100, latest: 94, isLastWhole: isLastWhole) == 94...95)
+        #expect(minutes(9_000, counted: 90...100, isLastWhole: isLastWhole) == 100...9_000)
+        #expect(minutes(100, counted: nil, isLastWhole: isLastWhole) == 90...100)
     }
 }

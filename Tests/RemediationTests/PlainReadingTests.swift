@@ -100,7 +100,7 @@ import Testing
     }
 
     /// Changes bodies at random places, and compares what is read.
-    private func expectAgreement<Value: PlainReadable & Equatable>(_ type: Value.Type, bodies: [String], onMoreThan least: Int) {
+    private func expectAgreement<Value: PlainReadable & Equatable>(_ type: Value.Type, bodies: [String], onMoreThan bound: Int) {
         var random = SplitMix64(seed: 17)
         let spare = Array(#"{}[]:,."\-+0123456789eEntrufalsx "#.utf8)
         var (taken, agreed) = (0, 0)
@@ -119,7 +119,7 @@ import Testing
             taken += 1
             if plain == decoded(type, text) { agreed += 1 } else { Issue.record("\(String(decoding: text, as: UTF8.self))") }
         }
-        #expect(taken > least)
+        #expect(taken > bound)
         #expect(agreed == taken)
     }
 

@@ -19,20 +19,20 @@ struct FailureCountTests {
 
     private func open(_ kind: AuditedDatabase.Kind, in directory: TemporaryDirectory, atMost: Int) async throws -> any RemediationStore {
         switch kind {
-        case .sqlite: return try SQLiteStore(path: directory.file(), failuresPerSnapshot: atMost)
+        case .sqlite: return try SQLiteStore(path: directory.file(), failuresPerPart: atMost)
         case .postgres:
             var options = PostgresStore.Options()
-            options.failuresPerSnapshot = atMost
+            options.failuresPerPart = atMost
             return try await PostgresStore.open(try PostgresAddress(try PostgresServer.shared.get().makeDatabase()), options: options)
         }
     }
 
     /// Several processes count at the same time.
     @Test(.enabled(if: PostgresServer.obstacle == nil, "PostgreSQL is not installed; make test-packages installs it"))
-    func whoeverElseCountsWaits() async throws {
+    func severalProcessesCountEachFailureOnce() async throws {
         let address = try PostgresAddress(try PostgresServer.shared.get().makeDatabase())
         var options = PostgresStore.Options()
-        options.failuresPerSnapshot = 10
+        options.failuresPerPart = 10
         var stores: [PostgresStore] = []
         for _ in 0..<3 { stores.append(try await PostgresStore.open(address, options: options)) }
         for number in 0..<200 { try await post(number, at: Self.start.adding(seconds: Double(number) / 4), to: stores[0]) }
@@ -48,16 +48,43 @@ struct FailureCountTests {
         for store in stores { await store.close() }
     }
 
-    /// Who is asked to end gives up, or counts on without rests; nothing is counted by half.
-    @Test(arguments: AuditedDatabase.Kind.here) func aCountThatIsCancelledIsWholeOrNone(_ kind: AuditedDatabase.Kind) async throws {
+    @Test(arguments: AuditedDatabase.Kind.here) func aCountThatIsCancelledChangesNothing(_ kind: AuditedDatabase.Kind) async throws {
         let directory = try TemporaryDirectory()
         let store = try await open(kind, in: directory, atMost: 1)
         for number in 0..<300 { try await post(number, at: Self.start.adding(seconds: Double(number) / 6), to: store) }
+        func counted() async throws -> Int {
+            try await store.failureCounts(from: Self.start.minute, through: Self.start.minute).reduce(0) { $0 + $1.count }
+        }
         let counting = Task { try await store.countFailures(through: Self.start.minute) }
+        try await Task.sleep(for: .milliseconds(20))
         counting.cancel()
-        let isCounted = (try? await counting.value) != nil
-        let counts = try await store.failureCounts(from: Self.start.minute, through: Self.start.minute)
-        #expect(counts.reduce(0) { $0 + $1.count } == (isCounted ? 300 : 0))
+        await #expect(throws: RemediationError.self) { try await counting.value }
+        #expect(try await counted() == 0)
+        try await store.countFailures(through: Self.start.minute)
+        #expect(try await counted() == 300)
+        await store.close()
+    }
+
+    /// What has been changed behind the store's back shows whether a minute was counted again.
+    @Test(arguments: AuditedDatabase.Kind.here) func aMinuteIsCountedAgainOnlyWhenSomethingCame(_ kind: AuditedDatabase.Kind) async throws {
+        let database = try AuditedDatabase(kind)
+        let store = try await database.open()
+        let minute = Self.start.minute
+        func hosts() async throws -> Set<String> {
+            Set(try await store.failureCounts(from: minute, through: minute).map(\.host))
+        }
+        for number in 1...3 { try await post(number, at: Self.start, to: store) }
+        try await store.countFailures(through: minute)
+        #expect(try await hosts() == [""])
+        try database.run("UPDATE failure_minutes SET host = 'elsewhere'")
+        try await store.countFailures(through: minute)
+        #expect(try await hosts() == ["elsewhere"])
+        try await post(5, at: Self.start, to: store)
+        try await store.countFailures(through: minute + 1)
+        #expect(try await hosts() == [""])
+        try database.run("UPDATE failure_minutes SET host = 'elsewhere'")
+        try await store.countFailures(through: minute + 2)
+        #expect(try await hosts() == ["elsewhere"])
         await store.close()
     }
 

@@ -3,6 +3,19 @@
 /// Time mostly goes on from the last counted minute. Where it went back or leapt, counting goes on behind the last minute that has counts:
 /// what lies between was not counted, whichever way the clock went.
 package struct CountingPlan: Hashable, Sendable {
+    /// From which minute up to which failures have been counted.
+    package struct Counted: Hashable, Sendable {
+        package var first: Int64
+        package var last: Int64
+
+        package init(first: Int64, last: Int64) {
+            self.first = first
+            self.last = last
+        }
+    }
+
+    /// What was counted when the plan was made; nil before the first time.
+    package let before: Counted?
     /// The minutes that are counted now; those that had counts lose them first.
     package let minutes: ClosedRange<Int64>
     /// The first minute that is known.
@@ -13,20 +26,15 @@ package struct CountingPlan: Hashable, Sendable {
     /// A longer step than this, in minutes, is a leap.
     private static let leap: Int64 = 1_440
 
-    /// A plan up to and including `minute`; nil where there is nothing to count yet.
+    /// A plan up to and including `minute`; nil where nothing is there to count, or nothing is left.
     ///
     /// - Parameters:
-    ///   - counted: The first and the last minute that were counted; nil before the first time.
+    ///   - counted: What was counted before; nil before the first time.
     ///   - latest: The latest minute with counts up to `minute`.
     ///   - earliest: The minute of the earliest failure since `oldest(for: minute)`.
     ///   - isLastWhole: Whether the last counted minute has counts of as many failures as were received in it.
-    package init?(
-        through minute: Int64,
-        counted: (first: Int64, last: Int64)?,
-        latest: Int64?,
-        earliest: Int64?,
-        isLastWhole: Bool = false
-    ) {
+    package init?(through minute: Int64, counted: Counted?, latest: Int64?, earliest: Int64?, isLastWhole: Bool) {
+        before = counted
         oldest = Self.oldest(for: minute)
         guard let counted else {
             let start = earliest ?? minute

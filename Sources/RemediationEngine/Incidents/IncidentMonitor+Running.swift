@@ -14,7 +14,7 @@ extension IncidentMonitor {
             do throws(RemediationError) {
                 try await tick(notice: notice)
             } catch {
-                fault(error)
+                if !Task.isCancelled { fault(error) }
             }
             try? await Task.sleep(for: .seconds(Self.pollSeconds))
         }

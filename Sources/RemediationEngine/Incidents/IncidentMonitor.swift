@@ -58,13 +58,15 @@ package final class IncidentMonitor: Sendable {
     /// - Parameter notice: Told once of each incident that opens or closes, and of each step of a playbook.
     /// - Throws: `RemediationError` of the store.
     package func tick(notice: @Sendable (String) -> Void) async throws(RemediationError) {
-        let now = clock.now()
+        let begun = clock.now()
         // The present minute is not over.
-        let minute = now.minute - 1
+        let minute = begun.minute - 1
         if settled.withLock(\.self) != minute {
             try await store.countFailures(through: minute)
-            if now.seconds - Timestamp(minute: minute + 1).seconds >= Self.settlingSeconds { settled.withLock { $0 = minute } }
+            if begun.seconds - Timestamp(minute: minute + 1).seconds >= Self.settlingSeconds { settled.withLock { $0 = minute } }
         }
+        // To count may have taken long: leases begin after it.
+        let now = clock.now()
         guard let first = try await store.firstCountedMinute() else { return }
         let open = try await store.incidents(openOnly: true, page: PageRequest(limit: PageRequest.largestLimit)).items
         var counts: [FailureCount] = []

@@ -39,7 +39,7 @@ package actor ReferenceStore: RemediationStore {
     private var bucket: TokenBucket?
     private var known: [Incident] = []
     private var minutes: [FailureCount: Int] = [:]
-    private var counted: (first: Int64, last: Int64)?
+    private var counted: CountingPlan.Counted?
     private var steps: [String: (step: PlaybookStep, leaseUntil: Timestamp?)] = [:]
     private var reserved: [String: SpendingReservation] = [:]
 
@@ -602,7 +602,9 @@ package actor ReferenceStore: RemediationStore {
             through: minute,
             counted: counted,
             latest: minutes.keys.map(\.minute).filter { $0 <= minute }.max(),
-            earliest: entries.values.map(\.receivedAt.minute).filter { $0 >= oldest }.min()
+            earliest: entries.values.map(\.receivedAt.minute).filter { $0 >= oldest }.min(),
+            // Counting what is counted already changes nothing.
+            isLastWhole: false
         )
         guard let plan else { return }
         func known() -> Int { Set(minutes.keys.map(\.minute)).intersection(plan.minutes).count }
@@ -622,7 +624,7 @@ package actor ReferenceStore: RemediationStore {
         }
         let old = Set(minutes.keys.map(\.minute).filter { $0 < oldest }).sorted().prefix(max(0, known() - had))
         minutes = minutes.filter { !old.contains($0.key.minute) }
-        counted = (plan.first, minute)
+        counted = CountingPlan.Counted(first: plan.first, last: minute)
     }
 
     package func failureCounts(from first: Int64, through last: Int64) async throws(RemediationError) -> [FailureCount] {

@@ -57,6 +57,23 @@ extension RemediationStoreConformance {
             let kept = try await test.store.failureCounts(from: 0, through: .max)
             try requireEqual(kept.map { $0.minute - minute }, [1, 2, 16 * 1_440 + 1], "a minute that comes lets the oldest go")
         },
+        RemediationStoreConformance("a failure that is decided when its minute was counted is counted too") { test in
+            let minute = Fixtures.time(1).minute
+            _ = try await test.store.accept(Fixtures.failure(1), id: Fixtures.id(1), idempotencyKey: nil, receivedAt: Fixtures.time(1))
+            func counted() async throws(RemediationError) -> Int {
+                try await test.store.countFailures(through: minute)
+                return try await test.store.failureCounts(from: minute, through: minute).reduce(0) { $0 + $1.count }
+            }
+            try requireEqual(try await counted(), 0, "while nobody has decided")
+            _ = try await test.store.decide(
+                failureId: Fixtures.id(1),
+                classification: Fixtures.classification(),
+                recommendation: Fixtures.recommendation(1_000_001, of: 1),
+                delivery: nil
+            )
+            try requireEqual(try await counted(), 1, "when it is decided")
+            try requireEqual(try await counted(), 1, "once more")
+        },
         RemediationStoreConformance("an incident opens once, holds, and releases when it closes") { test in
             let now = Fixtures.start
             let recommendation = try await Fixtures.decided(1, in: test.store, state: .approved)

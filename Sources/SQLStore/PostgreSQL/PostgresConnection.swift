@@ -95,9 +95,19 @@ final class PostgresConnection {
     ///
     /// - Throws: `PostgresFailure`.
     @discardableResult
-    func run(_ request: PostgresRequest) throws -> PostgresRows {
-        try prepare(request.statement)
-        try send(PostgresMessage(request))
+    func run(_ request: PostgresRequest) throws -> PostgresRows { try run(PostgresMessage(request)) }
+
+    /// Runs requests in the transaction that is open; those of one statement that takes rows are one statement.
+    ///
+    /// - Throws: `PostgresFailure`.
+    func run(rows requests: [PostgresRequest]) throws {
+        for message in PostgresMessage.messages(of: requests) { try run(message) }
+    }
+
+    @discardableResult
+    private func run(_ message: PostgresMessage) throws -> PostgresRows {
+        try prepare(message.statement)
+        try send(message)
         var answer: Result<PostgresRows, PostgresFailure>?
         while let result = try nextResult() { answer = answer ?? Self.answer(result) }
         guard let answer else { throw lost() }

@@ -10,10 +10,10 @@ package struct PostgresStore: RemediationStore {
     let undecided = UndecidedFailures()
     /// Statements that write.
     let writing: PostgresLane
-    /// Statements that only read, and the counting of minutes: long ones must not make writers wait.
+    /// Statements that only read: long ones must not make writers wait.
     let reading: PostgresLane
     let listener: PostgresListener
-    let failuresPerSnapshot: Int
+    let failuresPerPart: Int
 
     /// How a store uses its database.
     package struct Options: Sendable {
@@ -24,7 +24,7 @@ package struct PostgresStore: RemediationStore {
         /// The most writes that share a transaction.
         package var largestBatch = 64
         /// The most failures that are counted by minute in one snapshot, but for those of one millisecond.
-        package var failuresPerSnapshot = 4_000
+        package var failuresPerPart = CountingPace.failuresPerPart
         /// How long a statement waits for a server that does not answer, in seconds: a restart need not be seen by anybody.
         package var patienceSeconds = 8.0
 
@@ -61,7 +61,7 @@ package struct PostgresStore: RemediationStore {
         )
         reading = PostgresLane("reader", address: address, connections: options.readers, largestBatch: 4, patience: patience)
         listener = PostgresListener(address)
-        failuresPerSnapshot = options.failuresPerSnapshot
+        failuresPerPart = options.failuresPerPart
     }
 
     /// Runs a statement that writes; what has returned is durable.
@@ -77,14 +77,11 @@ package struct PostgresStore: RemediationStore {
     }
 
     /// Runs `body` in a transaction of its own; what has returned is durable.
-    ///
-    /// - Parameter lane: Whose connection runs it; that which writes where none is named.
     func transaction<Value: Sendable>(
-        on lane: PostgresLane? = nil,
         _ body: @escaping @Sendable (PostgresConnection) throws -> Value
     ) async throws(RemediationError) -> Value {
         do {
-            return try await (lane ?? writing).transaction(body)
+            return try await writing.transaction(body)
         } catch {
             throw errors.translate(error)
         }

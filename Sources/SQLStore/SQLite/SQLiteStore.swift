@@ -18,7 +18,7 @@ package struct SQLiteStore: RemediationStore {
     private let checkpoints: Checkpoints
     let errors: SQLiteErrors
     let undecided = UndecidedFailures()
-    let failuresPerSnapshot: Int
+    let failuresPerPart: Int
 
     /// Opens the database at `path`, makes it if there is none, and migrates it.
     ///
@@ -28,16 +28,16 @@ package struct SQLiteStore: RemediationStore {
     ///   - path: A file in a directory that exists.
     ///   - busySeconds: How long a statement waits for a lock that another process holds, in seconds.
     ///   - largestBatch: The most writes that share a transaction.
-    ///   - failuresPerSnapshot: The most failures that are counted by minute in one snapshot, but for those of one millisecond.
+    ///   - failuresPerPart: The most failures that are counted by minute in one snapshot, but for those of one millisecond.
     /// - Throws: `RemediationError` that names what is wrong with the file and what to do.
     package init(
         path: String,
         busySeconds: Double = 5,
         largestBatch: Int = 512,
-        failuresPerSnapshot: Int = 4_000
+        failuresPerPart: Int? = nil
     ) throws(RemediationError) {
         try Self.check(path: path)
-        self.failuresPerSnapshot = failuresPerSnapshot
+        self.failuresPerPart = failuresPerPart ?? CountingPace.failuresPerPart
         let errors = SQLiteErrors(path: path)
         self.errors = errors
         do {
