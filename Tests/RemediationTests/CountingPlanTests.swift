@@ -10,10 +10,10 @@ struct CountingPlanTests {
     ) -> ClosedRange<Int64>? {
         CountingPlan(
             through: minute,
-            counted: counted.map { CountingPlan.Counted(first: $0.lowerBound, last: $0.upperBound) },
+            counted: counted.map { CountingPlan.Counted(first: $0.lowerBound, last: $0.upperBound, failures: 7) },
             latest: latest ?? counted?.upperBound,
             earliest: 90,
-            isLastWhole: isLastWhole
+            received: isLastWhole ? 7 : 8
         )?.minutes
     }
 

@@ -28,11 +28,14 @@ struct AuditedDatabase {
         }
     }
 
-    /// Opens a store on it.
-    func open() async throws -> any RemediationStore {
+    /// Opens a store on it, which counts so many failures at a time.
+    func open(failuresPerPart: Int? = nil) async throws -> any RemediationStore {
         switch place {
-        case .file(let directory): try SQLiteStore(path: directory.file())
-        case .database(let address): try await PostgresStore.open(try PostgresAddress(address))
+        case .file(let directory): return try SQLiteStore(path: directory.file(), failuresPerPart: failuresPerPart)
+        case .database(let address):
+            var options = PostgresStore.Options()
+            if let failuresPerPart { options.failuresPerPart = failuresPerPart }
+            return try await PostgresStore.open(try PostgresAddress(address), options: options)
         }
     }
 

@@ -7,10 +7,13 @@ package struct CountingPlan: Hashable, Sendable {
     package struct Counted: Hashable, Sendable {
         package var first: Int64
         package var last: Int64
+        /// How many failures were counted in the last minute.
+        package var failures: Int
 
-        package init(first: Int64, last: Int64) {
+        package init(first: Int64, last: Int64, failures: Int) {
             self.first = first
             self.last = last
+            self.failures = failures
         }
     }
 
@@ -32,8 +35,8 @@ package struct CountingPlan: Hashable, Sendable {
     ///   - counted: What was counted before; nil before the first time.
     ///   - latest: The latest minute with counts up to `minute`.
     ///   - earliest: The minute of the earliest failure since `oldest(for: minute)`.
-    ///   - isLastWhole: Whether the last counted minute has counts of as many failures as were received in it.
-    package init?(through minute: Int64, counted: Counted?, latest: Int64?, earliest: Int64?, isLastWhole: Bool) {
+    ///   - received: How many failures were received in the last counted minute.
+    package init?(through minute: Int64, counted: Counted?, latest: Int64?, earliest: Int64?, received: Int) {
         before = counted
         oldest = Self.oldest(for: minute)
         guard let counted else {
@@ -47,6 +50,7 @@ package struct CountingPlan: Hashable, Sendable {
         // What was known lies in the future, or so far back that nothing of it is kept: the clock was wrong, or the service was off.
         first = counted.first > minute || minute - counted.last > FailureCount.keptMinutes ? known : counted.first
         let isStep = counted.last <= minute && minute - counted.last <= Self.leap
+        let isLastWhole = counted.failures == received
         if isStep, isLastWhole, counted.last == minute { return nil }
         // The last counted minute once more where it is not whole: what was received in it may have been committed later.
         let start = isStep ? counted.last + (isLastWhole ? 1 : 0) : max(latest ?? known, counted.last <= minute ? counted.last : .min)

@@ -4,7 +4,7 @@ package protocol IncidentStore: Sendable {
     /// most, as `CountingPlan` says: a minute that comes lets one older than that be forgotten, and clocks may go back and leap. The minute
     /// that was the last is counted once more where it is not whole. Several processes may ask at once: each failure is counted once.
     ///
-    /// - Throws: `RemediationError`; `unavailable` where the task was cancelled, and then nothing has changed.
+    /// - Throws: `RemediationError`; `unavailable`, also where the task was cancelled meanwhile; then nothing has changed.
     func countFailures(through minute: Int64) async throws(RemediationError)
 
     /// The counts of the minutes from `first` to `last`, in order of minutes, then class, engine and host.

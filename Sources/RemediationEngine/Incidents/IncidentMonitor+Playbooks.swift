@@ -53,7 +53,7 @@ extension IncidentMonitor {
                     guard present != nil, case .call = step.step else { continue }
                 }
                 if case .call = step.step, try await !mayCall(step, about: incident) { continue }
-                guard let number = try await store.claim(step.record, now: now, leaseSeconds: Self.leaseSeconds) else { continue }
+                guard let number = try await store.claim(step.record, now: clock.now(), leaseSeconds: Self.leaseSeconds) else { continue }
                 try await carryOut(step, try: number, of: incident, notice: notice)
             }
         }

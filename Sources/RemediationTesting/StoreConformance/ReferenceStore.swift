@@ -603,8 +603,7 @@ package actor ReferenceStore: RemediationStore {
             counted: counted,
             latest: minutes.keys.map(\.minute).filter { $0 <= minute }.max(),
             earliest: entries.values.map(\.receivedAt.minute).filter { $0 >= oldest }.min(),
-            // Counting what is counted already changes nothing.
-            isLastWhole: false
+            received: entries.values.count { $0.receivedAt.minute == counted?.last }
         )
         guard let plan else { return }
         func known() -> Int { Set(minutes.keys.map(\.minute)).intersection(plan.minutes).count }
@@ -624,7 +623,8 @@ package actor ReferenceStore: RemediationStore {
         }
         let old = Set(minutes.keys.map(\.minute).filter { $0 < oldest }).sorted().prefix(max(0, known() - had))
         minutes = minutes.filter { !old.contains($0.key.minute) }
-        counted = CountingPlan.Counted(first: plan.first, last: minute)
+        let failures = minutes.filter { $0.key.minute == minute }.values.reduce(0, +)
+        counted = CountingPlan.Counted(first: plan.first, last: minute, failures: failures)
     }
 
     package func failureCounts(from first: Int64, through last: Int64) async throws(RemediationError) -> [FailureCount] {

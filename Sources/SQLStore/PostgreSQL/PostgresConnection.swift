@@ -97,7 +97,7 @@ final class PostgresConnection {
     @discardableResult
     func run(_ request: PostgresRequest) throws -> PostgresRows { try run(PostgresMessage(request)) }
 
-    /// Runs requests in the transaction that is open; those of one statement that takes rows are one statement.
+    /// Runs requests in the transaction that is open; those of one statement that takes rows share statements.
     ///
     /// - Throws: `PostgresFailure`.
     func run(rows requests: [PostgresRequest]) throws {

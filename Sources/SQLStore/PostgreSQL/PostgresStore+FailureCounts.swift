@@ -3,18 +3,26 @@ package import Remediation
 extension PostgresStore: FailureCounting {
     package func countFailures(through minute: Int64) async throws(RemediationError) { try await countInParts(through: minute) }
 
+    private static let counted = "first, last, (SELECT COALESCE(sum(count), 0)::bigint FROM failure_minutes WHERE minute = last)"
+    private static let readingCounted = PostgresStatement("read counted", "SELECT \(counted) FROM failure_minutes_state WHERE id = 1")
     private static let planningCount = PostgresStatement(
         "plan count",
         """
-        SELECT first, last, (SELECT max(minute) FROM failure_minutes WHERE minute <= $1::bigint),
+        SELECT \(counted), (SELECT max(minute) FROM failure_minutes WHERE minute <= $1::bigint),
             (SELECT min(received_at) FROM failures WHERE received_at >= $2::bigint),
-            (
-                (SELECT count(*) FROM failures WHERE received_at >= last * 60000 AND received_at < (last + 1) * 60000)
-                = (SELECT COALESCE(sum(count), 0) FROM failure_minutes WHERE minute = last)
-            )::integer
+            (SELECT count(*) FROM failures WHERE received_at >= last * 60000 AND received_at < (last + 1) * 60000)
         FROM failure_minutes_state WHERE id = 1
         """
     )
+
+    func counted() async throws(RemediationError) -> CountingPlan.Counted? {
+        try await read(Self.readingCounted()) { Self.counted($0.first) }
+    }
+
+    private static func counted(_ row: PostgresRows.Row?) -> CountingPlan.Counted? {
+        guard let row, let first = row.integerIfPresent(0), let last = row.integerIfPresent(1) else { return nil }
+        return CountingPlan.Counted(first: first, last: last, failures: Int(row.integer(2)))
+    }
 
     func countingPlan(through minute: Int64) async throws(RemediationError) -> CountingPlan? {
         let oldest = Timestamp(minute: CountingPlan.oldest(for: minute)).milliseconds
@@ -23,16 +31,11 @@ extension PostgresStore: FailureCounting {
             return CountingPlan(
                 through: minute,
                 counted: Self.counted(row),
-                latest: row.integerIfPresent(2),
-                earliest: row.integerIfPresent(3).map { Timestamp(milliseconds: $0).minute },
-                isLastWhole: row.integer(4) == 1
+                latest: row.integerIfPresent(3),
+                earliest: row.integerIfPresent(4).map { Timestamp(milliseconds: $0).minute },
+                received: Int(row.integer(5))
             )
         }
-    }
-
-    private static func counted(_ row: PostgresRows.Row?) -> CountingPlan.Counted? {
-        guard let first = row?.integerIfPresent(0), let last = row?.integerIfPresent(1) else { return nil }
-        return CountingPlan.Counted(first: first, last: last)
     }
 
     private static let boundingCount = PostgresStatement(
@@ -64,10 +67,7 @@ extension PostgresStore: FailureCounting {
         return (try await read(Self.counting(.integer(start), .integer(next))) { $0.map(Self.failureCount) }, next)
     }
 
-    private static let lockingCounts = PostgresStatement(
-        "lock counts",
-        "SELECT first, last FROM failure_minutes_state WHERE id = 1 FOR UPDATE"
-    )
+    private static let lockingCounted = PostgresStatement("lock counted", "SELECT FROM failure_minutes_state WHERE id = 1 FOR UPDATE")
     private static let countingMinutes = PostgresStatement(
         "counted minutes",
         "SELECT count(DISTINCT minute) FROM failure_minutes WHERE minute BETWEEN $1::bigint AND $2::bigint"
@@ -112,7 +112,9 @@ extension PostgresStore: FailureCounting {
             )
         }
         return try await transaction { connection in
-            guard Self.counted(try connection.run(Self.lockingCounts()).first) == plan.before else { return false }
+            try connection.run(Self.lockingCounted())
+            // In a statement of its own: one that has waited for the lock would read the counts of before.
+            guard Self.counted(try connection.run(Self.readingCounted()).first) == plan.before else { return false }
             let had = try connection.run(Self.countingMinutes(first, last)).first?.integerIfPresent(0) ?? 0
             let came = Int64(Set(counts.map(\.minute)).count) - had
             try connection.run(Self.uncounting(first, last))

@@ -23,7 +23,7 @@ package struct PostgresStore: RemediationStore {
         package var readers = 3
         /// The most writes that share a transaction.
         package var largestBatch = 64
-        /// The most failures that are counted by minute in one snapshot, but for those of one millisecond.
+        /// The most failures that are counted by minute in one part, but for those of one millisecond.
         package var failuresPerPart = CountingPace.failuresPerPart
         /// How long a statement waits for a server that does not answer, in seconds: a restart need not be seen by anybody.
         package var patienceSeconds = 8.0

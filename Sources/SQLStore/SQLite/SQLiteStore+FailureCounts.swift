@@ -4,37 +4,34 @@ package import Remediation
 extension SQLiteStore: FailureCounting {
     package func countFailures(through minute: Int64) async throws(RemediationError) { try await countInParts(through: minute) }
 
+    func counted() async throws(RemediationError) -> CountingPlan.Counted? { try await read(Self.counted) }
+
+    private static func counted(_ db: Database) throws -> CountingPlan.Counted? {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT first, last, (SELECT COALESCE(SUM(count), 0) FROM failure_minutes WHERE minute = last)
+                FROM failure_minutes_state WHERE id = 1
+                """
+        )
+        return try Row.fetchOne(statement).map { CountingPlan.Counted(first: $0[0], last: $0[1], failures: $0[2]) }
+    }
+
     func countingPlan(through minute: Int64) async throws(RemediationError) -> CountingPlan? {
         try await read { db in
             let counted = try Self.counted(db)
             let latest = try db.cachedStatement(sql: "SELECT MAX(minute) FROM failure_minutes WHERE minute <= ?")
             let earliest = try db.cachedStatement(sql: "SELECT MIN(received_at) FROM failures WHERE received_at >= ?")
             let oldest = Timestamp(minute: CountingPlan.oldest(for: minute)).milliseconds
+            let received = try db.cachedStatement(sql: "SELECT COUNT(*) FROM failures WHERE received_at >= ? AND received_at < ?")
+            let last = counted.map { [$0.last, $0.last + 1].map { Timestamp(minute: $0).milliseconds } }
             return CountingPlan(
                 through: minute,
                 counted: counted,
                 latest: try Int64.fetchOne(latest, arguments: [minute]),
                 earliest: try Int64.fetchOne(earliest, arguments: [oldest]).map { Timestamp(milliseconds: $0).minute },
-                isLastWhole: try counted.map { try Self.isWhole(db, minute: $0.last) } ?? false
+                received: try last.flatMap { try Int.fetchOne(received, arguments: StatementArguments($0)) } ?? 0
             )
         }
-    }
-
-    private static func counted(_ db: Database) throws -> CountingPlan.Counted? {
-        let statement = try db.cachedStatement(sql: "SELECT first, last FROM failure_minutes_state WHERE id = 1")
-        return try Row.fetchOne(statement).map { CountingPlan.Counted(first: $0[0], last: $0[1]) }
-    }
-
-    /// Whether as many failures of `minute` are counted as were received in it.
-    private static func isWhole(_ db: Database, minute: Int64) throws -> Bool {
-        let statement = try db.cachedStatement(
-            sql: """
-                SELECT (SELECT COUNT(*) FROM failures WHERE received_at >= ? AND received_at < ?)
-                    = (SELECT COALESCE(SUM(count), 0) FROM failure_minutes WHERE minute = ?)
-                """
-        )
-        let range = [minute, minute + 1].map { Timestamp(minute: $0).milliseconds }
-        return try Bool.fetchOne(statement, arguments: StatementArguments(range + [minute])) ?? false
     }
 
     /// A part in one snapshot: while that lasts the write-ahead log cannot begin anew, and to group failures takes memory for each.

@@ -28,7 +28,7 @@ package struct SQLiteStore: RemediationStore {
     ///   - path: A file in a directory that exists.
     ///   - busySeconds: How long a statement waits for a lock that another process holds, in seconds.
     ///   - largestBatch: The most writes that share a transaction.
-    ///   - failuresPerPart: The most failures that are counted by minute in one snapshot, but for those of one millisecond.
+    ///   - failuresPerPart: The most failures that are counted by minute in one part, but for those of one millisecond.
     /// - Throws: `RemediationError` that names what is wrong with the file and what to do.
     package init(
         path: String,

@@ -1,10 +1,10 @@
 /// How a long count of failures rests between its parts: what is posted meanwhile has most of a processor, and waits little longer.
 struct CountingPace {
-    /// How many failures a part has at most, where nobody says otherwise: some ten milliseconds of work.
+    /// How many failures a part has at most, where nobody says otherwise: some tens of milliseconds of work.
     static let failuresPerPart = 4_000
     /// Seconds of rest for each second of work.
     private static let restForWork = 3.0
-    /// The longest that it rests in all: the counts are waited for, by other processes too.
+    /// The longest that it rests in all: what is said of the minute waits for its counts.
     static let longest = Duration.seconds(5)
 
     private var left = Self.longest

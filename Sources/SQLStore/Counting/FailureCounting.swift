@@ -8,6 +8,9 @@ protocol FailureCounting: Sendable {
     /// The most failures that are counted in one part, but for those of one millisecond.
     var failuresPerPart: Int { get }
 
+    /// What is counted; nil before the first time.
+    func counted() async throws(RemediationError) -> CountingPlan.Counted?
+
     /// What is to be counted; nil where there is nothing.
     func countingPlan(through minute: Int64) async throws(RemediationError) -> CountingPlan?
 
@@ -18,21 +21,29 @@ protocol FailureCounting: Sendable {
 
     /// Puts `counts` down in place of what the plan's minutes had.
     ///
-    /// - Returns: Whether what was counted before is still as it was when the plan was made; else nothing has changed.
+    /// - Returns: Whether what is counted was still as it was when the plan was made; else nothing has changed.
     func put(_ counts: [FailureCount], by plan: CountingPlan) async throws(RemediationError) -> Bool
 }
+
+/// How often a count is planned anew because another process was quicker; mostly nothing is left to count then.
+private let mostPlans = 5
 
 extension FailureCounting {
     /// Counts what is not counted yet.
     func countInParts(through minute: Int64) async throws(RemediationError) {
-        // Where another process was quicker, what it has counted may end a minute sooner.
-        for _ in 1...2 {
+        for _ in 1...mostPlans {
             guard let plan = try await countingPlan(through: minute) else { return }
-            if try await put(try await counts(of: plan.minutes), by: plan) { return }
+            if let counts = try await counts(by: plan), try await put(counts, by: plan) { return }
         }
+        throw RemediationError(
+            .unavailable,
+            "other processes counted failures at the same time, again and again; they are counted at the next look"
+        )
     }
 
-    private func counts(of minutes: ClosedRange<Int64>) async throws(RemediationError) -> [FailureCount] {
+    /// What the plan's minutes hold; nil where another process was quicker.
+    private func counts(by plan: CountingPlan) async throws(RemediationError) -> [FailureCount]? {
+        let minutes = plan.minutes
         let end = Timestamp(minute: minutes.upperBound + 1).milliseconds
         var start = Timestamp(minute: minutes.lowerBound).milliseconds
         var totals: [FailureCount: Int] = [:]
@@ -51,6 +62,7 @@ extension FailureCounting {
             } catch {
                 throw RemediationError(.unavailable, "the count of failures was cancelled; it is made when the service runs again")
             }
+            guard try await counted() == plan.before else { return nil }
         }
         return totals.map { kind, count in
             var total = kind
