@@ -65,7 +65,7 @@ package final class IncidentMonitor: Sendable {
             try await store.countFailures(through: minute)
             if begun.seconds - Timestamp(minute: minute + 1).seconds >= Self.settlingSeconds { settled.withLock { $0 = minute } }
         }
-        // To count may have taken long: leases begin after it.
+        // To count may have taken long: what opens and closes does so now.
         let now = clock.now()
         guard let first = try await store.firstCountedMinute() else { return }
         let open = try await store.incidents(openOnly: true, page: PageRequest(limit: PageRequest.largestLimit)).items
