@@ -121,6 +121,9 @@ enum FormerRows {
         "INSERT INTO attempts (id, recorded_at, job, attempt, result, idempotency_key, body) VALUES ('x', 0, 'j', 1, 'failed', 'k-1', '{}')",
         "INSERT INTO attempts (id, recorded_at, job, attempt, result, body) VALUES ('x', 0, 'j', 1, 'lost', '{}')",
         "UPDATE recommendations SET state = 'lost'",
+        "UPDATE recommendations SET mode = 'lost'",
+        "UPDATE recommendations SET action = 'lost'",
+        "UPDATE deliveries SET state = 'lost'",
         "INSERT INTO deliveries (id, recommendation_id, idempotency_key, target, state, tries, due_at, repair) VALUES ('x', 'none', 'y', 's', 'dead', 0, 0, '')",
         "INSERT INTO failure_logs (seq, log) SELECT 999, log FROM failure_logs",
     ]

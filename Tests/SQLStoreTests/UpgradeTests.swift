@@ -31,8 +31,17 @@ import Testing
             #expect(try String.fetchOne(db, sql: "PRAGMA integrity_check") == "ok")
             for sql in FormerRows.refused { #expect(throws: DatabaseError.self, "\(sql)") { try db.execute(sql: sql) } }
             #expect(try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM undecided_failures") == 0)
+            for table in ["failures", "failure_logs", "recommendations", "deliveries", "attempts", "audit"] {
+                #expect(try !Self.instructions(db, toInsertInto: table).contains("OpenEphemeral"), "\(table)")
+            }
         }
         try upgraded.close()
+    }
+
+    /// What SQLite does to insert a row.
+    private static func instructions(_ db: Database, toInsertInto table: String) throws -> [String] {
+        let values = try db.columns(in: table).map { _ in "?" }.joined(separator: ", ")
+        return try Row.fetchAll(db, sql: "EXPLAIN INSERT INTO \(table) VALUES (\(values))").map { $0["opcode"] }
     }
 
     /// The names of indexes and triggers.

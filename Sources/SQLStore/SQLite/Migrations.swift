@@ -37,6 +37,12 @@ enum Migrations {
         migrator.registerMigration("deliveries: since when they wait") { db in
             try db.execute(sql: waitsSince)
         }
+        migrator.registerMigration("checks: states by comparison", foreignKeyChecks: .immediate) { db in
+            let version = try Int.fetchOne(db, sql: "PRAGMA schema_version") ?? 0
+            try db.execute(sql: comparedStates)
+            // Every connection reads the schema again, this one at once.
+            try db.execute(sql: "PRAGMA schema_version = \(version + 1); PRAGMA writable_schema = RESET")
+        }
         return migrator
     }
 

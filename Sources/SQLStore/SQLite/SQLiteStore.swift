@@ -104,8 +104,9 @@ package struct SQLiteStore: RemediationStore {
         try pool.writeWithoutTransaction { db in
             // DatabasePool sets NORMAL when it opens the writer, after `prepareDatabase`: a commit would not wait for the disk.
             try db.execute(sql: "PRAGMA synchronous = FULL")
-            // 32 MB: the pages of the indexes that every failure touches, which SQLite's own 2 MB do not hold.
-            try db.execute(sql: "PRAGMA cache_size = -32768")
+            // 16 MB: the pages of the indexes that every failure touches, which SQLite's own 2 MB do not hold. At a commit after which an
+            // index has its pages in a new order SQLite looks through all of them (in a file of less than 1 GB), so more cost more.
+            try db.execute(sql: "PRAGMA cache_size = -16384")
             try db.execute(sql: "PRAGMA wal_autocheckpoint = \(Checkpoints.ownFromPages)")
             // Another process may migrate at the same moment: what is read here must be of one moment.
             try db.inTransaction(.immediate) {
