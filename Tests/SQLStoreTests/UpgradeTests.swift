@@ -40,8 +40,10 @@ import Testing
 
     /// What SQLite does to insert a row.
     private static func instructions(_ db: Database, toInsertInto table: String) throws -> [String] {
-        let values = try db.columns(in: table).map { _ in "?" }.joined(separator: ", ")
-        return try Row.fetchAll(db, sql: "EXPLAIN INSERT INTO \(table) VALUES (\(values))").map { $0["opcode"] }
+        let columns = try db.columns(in: table).count
+        let values = Array(repeating: "?", count: columns).joined(separator: ", ")
+        let none = StatementArguments(Array(repeating: nil as Int?, count: columns))
+        return try Row.fetchAll(db, sql: "EXPLAIN INSERT INTO \(table) VALUES (\(values))", arguments: none).map { $0["opcode"] }
     }
 
     /// The names of indexes and triggers.

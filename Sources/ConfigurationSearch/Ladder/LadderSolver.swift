@@ -22,8 +22,13 @@ struct LadderSolver {
         var lines: [Line] = []
         /// First line of each rung.
         var starts: [Int] = []
-        /// The lines that are least somewhere, for each rung last failed; -1 stands for stopping.
-        var best: [[Int32]] = []
+        /// The lines that are least somewhere, for each rung last failed in turn; -1 stands for stopping.
+        var best: [Int32] = []
+        /// Where those of each rung begin, and at last where they end.
+        var bestStarts: [Int] = [0]
+
+        /// The lines that are least somewhere after `rung` failed.
+        func best(after rung: Int) -> ArraySlice<Int32> { best[bestStarts[rung]..<bestStarts[rung + 1]] }
     }
 
     let model: LadderModel
@@ -32,7 +37,8 @@ struct LadderSolver {
 
     init(_ model: LadderModel) {
         self.model = model
-        layers = [Layer(best: [[Int32]](repeating: [-1], count: model.rungs.count))]
+        let rungs = model.rungs.count
+        layers = [Layer(best: [Int32](repeating: -1, count: rungs), bestStarts: Array(0...rungs))]
         layers.reserveCapacity(model.maximumAttempts + 1)
         for left in 0..<model.maximumAttempts {
             // Only the start is ever left with every attempt, and it asks by itself.
@@ -48,7 +54,7 @@ struct LadderSolver {
         for (rung, step) in model.rungs.enumerated() {
             layer.starts.append(layer.lines.count)
             let lossOfReached = (1 - q) * step.lossIfSuccess + q * step.lossIfFailure
-            for next in previous.best[rung] {
+            for next in previous.best(after: rung) {
                 let (intercept, slope) = next < 0 ? (0, 0) : (previous.lines[Int(next)].intercept, previous.lines[Int(next)].slope)
                 let own = lossOfReached + q * slope
                 layer.lines.append(
@@ -62,33 +68,39 @@ struct LadderSolver {
             }
         }
         guard !isLast else { return layer }
-        layer.best.reserveCapacity(model.rungs.count)
+        let lines = layer.lines
+        layer.best.reserveCapacity(2 * model.rungs.count)
+        layer.bestStarts.reserveCapacity(model.rungs.count + 1)
         for (rung, step) in model.rungs.enumerated() {
             let first = layer.starts[model.groupStart[rung]]
-            layer.best.append(
-                layer.lines.withUnsafeBufferPointer {
-                    Self.envelope($0, from: first, low: -step.coverage, high: (q - 1) * step.coverage)
-                }
-            )
+            lines.withUnsafeBufferPointer {
+                Self.envelope($0, from: first, low: -step.coverage, high: (q - 1) * step.coverage, &layer.best)
+            }
+            layer.bestStarts.append(layer.best.count)
         }
         return layer
     }
 
-    /// The lines from `first` on, or stopping, that are least somewhere on `low...high`.
+    /// Adds the lines from `first` on, or stopping, that are least somewhere on `low...high`.
     ///
     /// A line above another at both ends is above it throughout, so the envelope is found by asking for the least line at the ends and then
     /// at each crossing.
-    private static func envelope(_ lines: UnsafeBufferPointer<Line>, from first: Int, low: Double, high: Double) -> [Int32] {
+    private static func envelope(
+        _ lines: UnsafeBufferPointer<Line>,
+        from first: Int,
+        low: Double,
+        high: Double,
+        _ found: inout [Int32]
+    ) {
         let atLow = least(lines, from: first, at: low)
-        guard high > low else { return [atLow] }
+        guard high > low else { return found.append(atLow) }
         let atHigh = least(lines, from: first, at: high)
-        guard atLow != atHigh else { return [atLow] }
-        if loss(lines, atHigh, low) <= loss(lines, atLow, low) { return [atHigh] }
-        if loss(lines, atLow, high) <= loss(lines, atHigh, high) { return [atLow] }
-        var found = [atLow]
+        guard atLow != atHigh else { return found.append(atLow) }
+        if loss(lines, atHigh, low) <= loss(lines, atLow, low) { return found.append(atHigh) }
+        if loss(lines, atLow, high) <= loss(lines, atHigh, high) { return found.append(atLow) }
+        found.append(atLow)
         between(lines, first, atLow, atHigh, &found, depth: 0)
         found.append(atHigh)
-        return found
     }
 
     private static func between(
@@ -143,7 +155,7 @@ struct LadderSolver {
     func loss(failed: Int, covered: Double, left: Int) -> Double {
         let layer = layers[left]
         let x = covered - model.rungs[failed].coverage
-        return layer.best[failed].reduce(.infinity) { least, index in
+        return layer.best(after: failed).reduce(.infinity) { least, index in
             index < 0 ? min(least, 0) : min(least, layer.lines[Int(index)].intercept + layer.lines[Int(index)].slope * x)
         }
     }

@@ -5,25 +5,29 @@ extension Timestamp {
         let (day, millisecond) = milliseconds.quotientAndRemainder(flooredBy: 86_400_000)
         let date = CalendarDate(dayNumber: day)
         let second = millisecond / 1_000
-        let year = String(date.year)
-        let rest = String(unsafeUninitializedCapacity: 20) { utf8 in
+        let year = (0...9_999).contains(date.year) ? nil : String(date.year)
+        let rest = String(unsafeUninitializedCapacity: 24) { utf8 in
             var count = 0
-            for (mark, number, digits) in [
-                ("-", date.month, 2), ("-", date.day, 2), ("T", second / 3_600, 2), (":", second / 60 % 60, 2), (":", second % 60, 2),
-                (".", millisecond % 1_000, 3),
-            ] as [(Unicode.Scalar, Int64, Int)] {
-                utf8[count] = UInt8(ascii: mark)
+            func add(_ number: Int64, digits: Int, _ mark: Unicode.Scalar) {
                 var left = number
-                for place in stride(from: count + digits, to: count, by: -1) {
+                for place in stride(from: count + digits - 1, through: count, by: -1) {
                     utf8[place] = UInt8(ascii: "0") + UInt8(left % 10)
                     left /= 10
                 }
-                count += 1 + digits
+                utf8[count + digits] = UInt8(ascii: mark)
+                count += digits + 1
             }
-            utf8[count] = UInt8(ascii: "Z")
-            return count + 1
+            if year == nil { add(date.year, digits: 4, "-") }
+            add(date.month, digits: 2, "-")
+            add(date.day, digits: 2, "T")
+            add(second / 3_600, digits: 2, ":")
+            add(second / 60 % 60, digits: 2, ":")
+            add(second % 60, digits: 2, ".")
+            add(millisecond % 1_000, digits: 3, "Z")
+            return count
         }
-        return String(repeating: "0", count: max(0, 4 - year.count)) + year + rest
+        guard let year else { return rest }
+        return String(repeating: "0", count: max(0, 4 - year.count)) + year + "-" + rest
     }
 
     /// Parses RFC 3339 with any offset, with or without fractional seconds; nil when `text` is not a date. A leap second counts as the

@@ -23,8 +23,19 @@ package enum LocalNames {
 
     /// Whether `name` is one of 127.0.0.0/8, in its plain form.
     private static func isLoopbackV4(_ name: String) -> Bool {
-        let parts = name.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        return parts.count == 4 && parts[0].elementsEqual("127".utf8)
-            && parts.allSatisfy { (1...3).contains($0.count) && UInt8(String(Substring($0))) != nil }
+        var (parts, digits, value) = (1, 0, 0)
+        for byte in name.utf8 {
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"):
+                digits += 1
+                value = value * 10 + Int(byte - UInt8(ascii: "0"))
+                guard digits <= 3, value <= 255 else { return false }
+            case UInt8(ascii: "."):
+                guard digits > 0, parts > 1 || value == 127 else { return false }
+                (parts, digits, value) = (parts + 1, 0, 0)
+            default: return false
+            }
+        }
+        return parts == 4 && digits > 0
     }
 }
