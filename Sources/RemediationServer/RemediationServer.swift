@@ -62,8 +62,7 @@ package struct RemediationServer: Service {
     /// - Throws: `RemediationError.unavailable` when the address cannot be listened at.
     package func run() async throws {
         do {
-            let application = try buildApplication()
-            try await withTaskExecutorPreference(ConnectionThreads.executor) { try await application.run() }
+            try await buildApplication().run()
         } catch let error as IOError {
             let address = "\(options.host):\(options.port)"
             let remedy =
@@ -104,19 +103,20 @@ package struct RemediationServer: Service {
     /// HTTP/1.1 within its limits, over TLS where the options name a certificate.
     private func serverBuilder(_ connections: ConnectionLimit) throws -> HTTPServerBuilder {
         let options = options
-        let plain = HTTPServerBuilder.http1(
-            configuration: .init(
-                additionalChannelHandlers: [
-                    BodyDeadline(seconds: options.bodyTimeoutSeconds), ConnectionEnd(limit: connections),
-                ],
-                idleTimeout: .seconds(options.idleTimeoutSeconds),
-                httpDecoderConfiguration: .init(
-                    maxHeaderFieldSize: options.headerLimitBytes,
-                    maxHeaderListSize: options.headerLimitBytes,
-                    maxHeaderFieldCount: 100
-                )
+        let configuration = HTTP1Channel.Configuration(
+            additionalChannelHandlers: [
+                BodyDeadline(seconds: options.bodyTimeoutSeconds), ConnectionEnd(limit: connections),
+            ],
+            idleTimeout: .seconds(options.idleTimeoutSeconds),
+            httpDecoderConfiguration: .init(
+                maxHeaderFieldSize: options.headerLimitBytes,
+                maxHeaderListSize: options.headerLimitBytes,
+                maxHeaderFieldCount: 100
             )
         )
+        let plain = HTTPServerBuilder { responder in
+            ThreadedChannel(base: HTTP1Channel(responder: responder, configuration: configuration))
+        }
         guard let tls = options.tls else { return plain }
         return try .tls(plain, tlsConfiguration: try tls.configuration())
     }

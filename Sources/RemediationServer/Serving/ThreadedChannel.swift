@@ -1,0 +1,14 @@
+internal import HummingbirdCore
+internal import Logging
+internal import NIOCore
+
+/// Connections as `base` serves them, each on its own thread.
+struct ThreadedChannel<Base: ServerChildChannel>: ServerChildChannel {
+    let base: Base
+
+    func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Base.Value> { base.setup(channel: channel, logger: logger) }
+
+    func handle(value: Base.Value, logger: Logger) async {
+        await withTaskExecutorPreference(ConnectionThread(value.channel.eventLoop)) { await base.handle(value: value, logger: logger) }
+    }
+}
