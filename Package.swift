@@ -41,7 +41,6 @@ let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let jwtKit = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
-let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioFoundation = Target.Dependency.product(name: "NIOFoundationEssentialsCompat", package: "swift-nio")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
@@ -95,7 +94,7 @@ let package = Package(
             "RemediationServer",
             [
                 "Remediation", "RemediationEngine", "ModelLifecycle", "JSONText", hummingbird, hummingbirdCore, hummingbirdTLS, httpTypes,
-                nioCore, nioPosix, nioHTTPTypes, nioFoundation, nioSSL, mustache, lifecycle, logging, coreMetrics, crypto, jwtKit,
+                nioCore, nioHTTPTypes, nioFoundation, nioSSL, mustache, lifecycle, logging, coreMetrics, crypto, jwtKit,
             ]
         ),
 

@@ -218,7 +218,8 @@ def large_bodies(service, token, number):
 
 
 def too_many(service, token, number):
-    """One caller that sends more than its rate, in a pipe."""
+    """One caller that sends more than its rate, in a pipe; its answers, and how many seconds it took."""
+    began = time.monotonic()
     request = f"GET /v1/pauses HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {token}\r\n\r\n".encode()
     answers = Answers()
     sock = connect(service.port)
@@ -232,7 +233,7 @@ def too_many(service, token, number):
             data += chunk
         answers.note(data)
     sock.close()
-    return answers
+    return answers, time.monotonic() - began
 
 
 def wrong_tokens(service, number):

@@ -38,6 +38,38 @@ import Testing
         try upgraded.close()
     }
 
+    /// Each finds the last migration missing; only one makes it.
+    @Test func processesThatUpgradeAtOnceAllOpen() async throws {
+        for _ in 0..<10 {
+            let directory = try TemporaryDirectory()
+            let path = directory.file()
+            let file = try DatabaseQueue(path: path)
+            try Migrations.migrator().migrate(file, upTo: "deliveries: since when they wait")
+            try await file.write { db in try db.execute(sql: "PRAGMA application_id = \(Migrations.applicationID)") }
+            try file.close()
+            try await withThrowingTaskGroup(of: SQLiteStore.self) { group in
+                for _ in 0..<4 { group.addTask { try await Self.onAThread { try SQLiteStore(path: path) } } }
+                for try await store in group {
+                    #expect(try await store.failures(FailureFilter(), page: PageRequest(limit: 1)).items.isEmpty)
+                    await store.close()
+                }
+            }
+            let upgraded = try DatabaseQueue(path: path)
+            let (isComplete, integrity) = try await upgraded.read { db in
+                (try Migrations.migrator().hasCompletedMigrations(db), try String.fetchOne(db, sql: "PRAGMA integrity_check"))
+            }
+            #expect(isComplete && integrity == "ok")
+            try upgraded.close()
+        }
+    }
+
+    /// What blocks, on a thread of its own.
+    private static func onAThread<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
+        try await withCheckedThrowingContinuation { continuation in
+            Thread.detachNewThread { continuation.resume(with: Result { try body() }) }
+        }
+    }
+
     /// What SQLite does to insert a row.
     private static func instructions(_ db: Database, toInsertInto table: String) throws -> [String] {
         let columns = try db.columns(in: table).count

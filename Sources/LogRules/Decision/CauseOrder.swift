@@ -52,7 +52,7 @@ struct CauseOrder: Sendable {
     /// Whether `cause` explains `symptom`: an edge leads there, and not back.
     private func explains(_ cause: RuleFinding, _ symptom: RuleFinding) -> Bool {
         guard cause.index != symptom.index, cause.weight >= 25, cause.isNewest || !symptom.isNewest else { return false }
-        guard !causes[symptom.index].isEmpty, names(causes[symptom.index], cause.rule) else { return false }
+        guard names(causes[symptom.index], cause.rule) else { return false }
         return !names(causes[cause.index], symptom.rule) || Self.isWeaker(symptom, than: cause)
     }
 

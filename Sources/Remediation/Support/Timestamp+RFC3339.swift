@@ -5,8 +5,8 @@ extension Timestamp {
         let (day, millisecond) = milliseconds.quotientAndRemainder(flooredBy: 86_400_000)
         let date = CalendarDate(dayNumber: day)
         let second = millisecond / 1_000
-        let year = (0...9_999).contains(date.year) ? nil : String(date.year)
-        let rest = String(unsafeUninitializedCapacity: 24) { utf8 in
+        let isPlain = (0...9_999).contains(date.year)
+        let text = String(unsafeUninitializedCapacity: 24) { utf8 in
             var count = 0
             func add(_ number: Int64, digits: Int, _ mark: Unicode.Scalar) {
                 var left = number
@@ -17,7 +17,7 @@ extension Timestamp {
                 utf8[count + digits] = UInt8(ascii: mark)
                 count += digits + 1
             }
-            if year == nil { add(date.year, digits: 4, "-") }
+            if isPlain { add(date.year, digits: 4, "-") }
             add(date.month, digits: 2, "-")
             add(date.day, digits: 2, "T")
             add(second / 3_600, digits: 2, ":")
@@ -26,8 +26,8 @@ extension Timestamp {
             add(millisecond % 1_000, digits: 3, "Z")
             return count
         }
-        guard let year else { return rest }
-        return String(repeating: "0", count: max(0, 4 - year.count)) + year + "-" + rest
+        // What an offset moves out of the years that the format has.
+        return isPlain ? text : "\(date.year)-\(text)"
     }
 
     /// Parses RFC 3339 with any offset, with or without fractional seconds; nil when `text` is not a date. A leap second counts as the

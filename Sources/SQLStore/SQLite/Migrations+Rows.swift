@@ -79,7 +79,7 @@ extension Migrations {
     /// A CHECK of three values or more by IN builds and drops a temporary table for every row, which took a recommendation longer than all
     /// of its indexes: comparisons say the same.
     ///
-    /// What a CHECK says lies in the schema alone, so no row is touched (SQLite, "ALTER TABLE", section 8).
+    /// What a CHECK says lies in the schema alone, so no row is touched (SQLite, "ALTER TABLE", "Making Other Kinds Of Table Schema Changes").
     static let comparedStates = """
         PRAGMA writable_schema = ON;
         UPDATE sqlite_master SET sql = replace(replace(replace(sql,

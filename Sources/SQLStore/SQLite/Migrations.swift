@@ -38,10 +38,10 @@ enum Migrations {
             try db.execute(sql: waitsSince)
         }
         migrator.registerMigration("checks: states by comparison", foreignKeyChecks: .immediate) { db in
-            let version = try Int.fetchOne(db, sql: "PRAGMA schema_version") ?? 0
+            let version = try db.schemaVersion()
             try db.execute(sql: comparedStates)
-            // Every connection reads the schema again, this one at once.
-            try db.execute(sql: "PRAGMA schema_version = \(version + 1); PRAGMA writable_schema = RESET")
+            // Every connection reads the schema again, this one too. RESET in place of OFF would keep what is read here after a rollback.
+            try db.execute(sql: "PRAGMA schema_version = \(version + 1); PRAGMA writable_schema = OFF")
         }
         return migrator
     }

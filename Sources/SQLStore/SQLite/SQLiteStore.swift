@@ -125,13 +125,16 @@ package struct SQLiteStore: RemediationStore {
         for attempt in 1...most {
             do {
                 return try migrator.migrate(pool)
-            } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR && attempt < most {
-                // Another process migrates at the same moment, and made a table before us: what is left to do, if anything, is the rest.
-                // It may be before us at every step.
+            } catch let error as DatabaseError where attempt < most && migratedMeanwhile.contains(error.extendedResultCode) {
+                // Another process migrates at the same moment, and was before us: what is left to do, if anything, is the rest. It may be
+                // before us at every step.
                 usleep(10_000)
             }
         }
     }
+
+    /// How a migration ends that another process made since it was found missing: what it makes is there, or only its entry.
+    private static let migratedMeanwhile: [ResultCode] = [.SQLITE_ERROR, .SQLITE_CONSTRAINT_PRIMARYKEY]
 
     /// Refuses a file that another program made, before WAL mode would change it.
     private static func checkOwner(of path: String) throws {
