@@ -23,7 +23,7 @@ package struct SlurmClient: SchedulerClient {
     /// interrupted half-way is completed.
     ///
     /// - Throws: `SchedulerError`: transient while the controller cannot be reached or the job is being cleaned up; permanent when
-    ///   the job is gone, was cancelled, ended well or runs again.
+    ///   the job is gone, was cancelled, ended well or runs again, or when the REST API cannot carry what it asked for.
     package func apply(_ repair: Repair) async throws(SchedulerError) -> String {
         try await repairer.apply(repair)
     }

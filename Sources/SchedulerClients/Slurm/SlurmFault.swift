@@ -34,6 +34,9 @@ enum SlurmFault {
 
     private static let requeueDisabled = "submit with --requeue, or set JobRequeue=1 in slurm.conf"
 
+    /// What to do about a repair that the REST API cannot carry out.
+    static let useScontrol = "take rest-url out of schedulers.slurm in the policy, and Mulligan requeues the job by scontrol"
+
     /// What to do about a job that the controller has forgotten.
     static let gone = "Slurm keeps finished jobs for MinJobAge (300 s unless set); raise it in slurm.conf and submit this job by hand"
 }

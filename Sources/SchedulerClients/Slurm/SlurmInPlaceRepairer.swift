@@ -13,7 +13,8 @@ struct SlurmInPlaceRepairer: SlurmRepairer {
             throw SchedulerError("Slurm no longer knows job \(id); \(SlurmFault.gone)", isTransient: false)
         }
         let change = SlurmChange(repair)
-        if job.carries(marker), !job.isHeld {
+        // Held again after another attempt, it has a failure of its own.
+        if job.carries(marker), !job.isHeld || job.restarts > repair.attempt {
             return "job \(id) was requeued by this repair before (restarts: \(job.restarts)); nothing was changed"
         }
         if !job.isHeld {

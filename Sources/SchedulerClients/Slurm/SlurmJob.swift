@@ -29,8 +29,8 @@ struct SlurmJob: Hashable, Sendable {
     /// Where its error output goes.
     var standardError: String?
 
-    /// Whether it waits and will not start until released.
-    var isHeld: Bool { state.kind == .active && state.name == "PENDING" && priority == 0 }
+    /// Whether it waits and will not start until released; Slurm itself holds jobs as `SPECIAL_EXIT` (`RequeueExitHold`).
+    var isHeld: Bool { (state.name == "PENDING" || state.name == "SPECIAL_EXIT") && priority == 0 }
 
     /// Whether it is held because `requeuehold` put it there.
     var isRequeuedAndHeld: Bool {

@@ -23,7 +23,7 @@ struct SlurmREST: Sendable {
     }
 
     /// What slurmrestd answers, as far as Mulligan reads it.
-    private struct Answer: Decodable {
+    private struct Answer<Job: Decodable>: Decodable {
         struct Fault: Decodable {
             var error: String?
             var description: String?
@@ -35,7 +35,7 @@ struct SlurmREST: Sendable {
             }
         }
         var errors: [Fault]?
-        var jobs: [SlurmJob.REST]?
+        var jobs: [Job]?
         var jobId: Int?
 
         enum CodingKeys: String, CodingKey {
@@ -46,24 +46,36 @@ struct SlurmREST: Sendable {
 
     /// All jobs that the controller knows.
     func jobs() async throws(SchedulerError) -> [SlurmJob] {
-        try await send(.get, "/jobs", nil).jobs?.map(SlurmJob.init(rest:)) ?? []
+        try await send(.get, "/jobs", nil, of: SlurmJob.REST.self).jobs?.map(SlurmJob.init(rest:)) ?? []
+    }
+
+    /// What a job asked for; nil when the controller no longer knows it.
+    func shape(of jobId: Int) async throws(SchedulerError) -> SlurmShape? {
+        // Of an array's own number all its tasks come.
+        try await send(.get, "/job/\(jobId)", nil, of: SlurmShape.self).jobs?.first { $0.jobId == jobId }
     }
 
     /// Changes `settings` of a waiting job.
     func update(_ jobId: Int, _ settings: [String: JSONValue]) async throws(SchedulerError) {
-        _ = try await send(.post, "/job/\(jobId)", .object(settings))
+        _ = try await send(.post, "/job/\(jobId)", .object(settings), of: SlurmJob.REST.self)
     }
 
     /// Submits a job; returns its number.
     func submit(_ job: [String: JSONValue], script: String) async throws(SchedulerError) -> Int {
-        let answer = try await send(.post, "/job/submit", .object(["job": .object(job), "script": .string(script)]))
+        let request = JSONValue.object(["job": .object(job), "script": .string(script)])
+        let answer = try await send(.post, "/job/submit", request, of: SlurmJob.REST.self)
         guard let jobId = answer.jobId else {
             throw SchedulerError("slurmrestd took the job but did not say its number; look for it with squeue", isTransient: false)
         }
         return jobId
     }
 
-    private func send(_ method: OutboundRequest.Method, _ path: String, _ body: JSONValue?) async throws(SchedulerError) -> Answer {
+    private func send<Job: Decodable>(
+        _ method: OutboundRequest.Method,
+        _ path: String,
+        _ body: JSONValue?,
+        of job: Job.Type
+    ) async throws(SchedulerError) -> Answer<Job> {
         var request = OutboundRequest(method, base + path)
         request.headers = ["X-SLURM-USER-NAME": user, "X-SLURM-USER-TOKEN": try tokenText(), "Accept": "application/json"]
         if let body {
@@ -77,7 +89,7 @@ struct SlurmREST: Sendable {
         if response.status == 401 || response.status == 403 {
             throw SchedulerError("slurmrestd answered \(response.status): the token is wrong or has run out; renew it", isTransient: true)
         }
-        guard !response.isTruncated, let answer = try? JSONDecoder().decode(Answer.self, from: Data(response.body)) else {
+        guard !response.isTruncated, let answer = try? JSONDecoder().decode(Answer<Job>.self, from: Data(response.body)) else {
             throw SchedulerError(
                 "slurmrestd answered \(response.status) with something that is not API 0.0.38; check the address and `slurmrestd -s openapi/v0.0.38`",
                 isTransient: response.isTransient || response.isTruncated
@@ -118,11 +130,10 @@ extension SlurmREST: SlurmLookup {
         let parts = id.split(separator: "_", omittingEmptySubsequences: false).map { Int($0) }
         switch (parts.count, parts.first ?? nil, parts.last ?? nil) {
         case (1, let jobId?, _):
-            return try await send(.get, "/job/\(jobId)", nil).jobs?.first.map(SlurmJob.init(rest:))
+            return try await send(.get, "/job/\(jobId)", nil, of: SlurmJob.REST.self).jobs?.first.map(SlurmJob.init(rest:))
         case (2, let array?, let task?):
-            return try await send(.get, "/jobs", nil).jobs?.first { $0.arrayJobId == array && $0.arrayTaskId == task }.map(
-                SlurmJob.init(rest:)
-            )
+            return try await send(.get, "/jobs", nil, of: SlurmJob.REST.self).jobs?
+                .first { $0.arrayJobId == array && $0.arrayTaskId == task }.map(SlurmJob.init(rest:))
         default:
             throw SchedulerError("runId \"\(id.prefix(40))\" is not a Slurm job: write its number, or ARRAY_TASK", isTransient: false)
         }

@@ -20,14 +20,21 @@ struct SlurmRESTRepairer: SlurmRepairer {
         let change = SlurmChange(repair)
         // The mark may be on the job itself or on the one submitted in its place.
         if let done = try await api.jobs().first(where: { $0.carries(marker) }) {
-            guard done.isHeld else { return "job \(done.jobId) carries out this repair already; nothing was changed" }
-            try await api.update(done.jobId, ["hold": .bool(false)])
-            return "job \(done.jobId) was released with \(change.summary)"
+            // Still held as its failure left it, it is changed again: Slurm sets the mark also where it refuses what came with it.
+            guard done.isHeld, done.restarts == repair.attempt, id == String(done.jobId) || id.contains("_") else {
+                return "job \(done.jobId) carries out this repair already; nothing was changed"
+            }
+            return try await changeHeld(repair, done, change, marker)
         }
         guard let job = try await api.job(id) else {
             throw SchedulerError("Slurm no longer knows job \(id); \(SlurmFault.gone)", isTransient: false)
         }
-        if job.isHeld { return try await changeHeld(job, change, marker) }
+        if job.isHeld {
+            guard job.isRequeuedAndHeld, job.restarts == repair.attempt else {
+                throw SchedulerError("job \(id) is held by someone else (\(job.reason)); release or cancel it by hand", isTransient: false)
+            }
+            return try await changeHeld(repair, job, change, marker)
+        }
         switch job.state.kind {
         case .failed where job.isCompleting:
             throw SchedulerError("job \(id) is still being cleaned up", isTransient: true, retryAfterSeconds: 2)
@@ -42,9 +49,14 @@ struct SlurmRESTRepairer: SlurmRepairer {
         }
     }
 
-    private func changeHeld(_ job: SlurmJob, _ change: SlurmChange, _ marker: SlurmMarker) async throws(SchedulerError) -> String {
+    private func changeHeld(
+        _ repair: Repair,
+        _ job: SlurmJob,
+        _ change: SlurmChange,
+        _ marker: SlurmMarker
+    ) async throws(SchedulerError) -> String {
+        var settings = try await shape(of: job).settings(kept(of: repair), change)
         // Version 0.0.38 can set the user's comment but not the administrator's.
-        var settings = settings(change)
         settings["comment"] = .string(marker.added(to: job.comments.last ?? ""))
         try await api.update(job.jobId, settings)
         // In one request with the others the release would come first.
@@ -59,27 +71,27 @@ struct SlurmRESTRepairer: SlurmRepairer {
         _ marker: SlurmMarker
     ) async throws(SchedulerError) -> String {
         let id = repair.runId
-        guard let submission = scripts?.submission(of: id, attempt: repair.attempt, cluster: repair.labels["cluster"]) else {
+        guard let submission = kept(of: repair) else {
             throw SchedulerError(
                 "the REST API cannot requeue job \(id) and its script is not in this process's folder; let script-folder name one that all "
-                    + "processes share, or use the scontrol mode",
+                    + "processes share, or \(SlurmFault.useScontrol)",
                 isTransient: false
             )
         }
         // A new job runs as the token's user: with someone else's script that would be an escalation.
         guard submission.userName == user, job.userName == user else {
             throw SchedulerError(
-                "job \(id) is not \(user)'s, and the REST API submits as \(user); use the scontrol mode",
+                "job \(id) is not \(user)'s, and the REST API submits as \(user); \(SlurmFault.useScontrol)",
                 isTransient: false
             )
         }
         guard !id.contains("_") else {
             throw SchedulerError(
-                "job \(id) is a task of an array, which cannot be submitted alone; use the scontrol mode",
+                "job \(id) is a task of an array, which cannot be submitted alone; \(SlurmFault.useScontrol)",
                 isTransient: false
             )
         }
-        var fields = settings(change)
+        var fields = try await shape(of: job).request(submission, change)
         fields["name"] = .string(submission.name)
         fields["comment"] = .string(marker.text)
         fields["current_working_directory"] = submission.workingDirectory.map(JSONValue.string)
@@ -88,18 +100,18 @@ struct SlurmRESTRepairer: SlurmRepairer {
         fields["account"] = submission.account.map(JSONValue.string)
         fields["partition"] = submission.partition.map(JSONValue.string)
         fields["qos"] = submission.qos.map(JSONValue.string)
-        if let minutes = repair.target.timeLimitSeconds { fields["time_limit"] = .number((minutes / 60).rounded(.up)) }
-        fields["tasks"] = .number(1)
-        fields["cpus_per_task"] = .number(max(1, repair.target.cpus.rounded(.up)))
-        // slurmrestd refuses a job without an environment; the record does not tell what the job had.
-        fields["environment"] = .object(["PATH": .string("/usr/local/bin:/usr/bin:/bin")])
         let newId = try await api.submit(fields, script: submission.script)
         return "job \(id) was submitted again as job \(newId) with \(change.summary)"
     }
 
-    private func settings(_ change: SlurmChange) -> [String: JSONValue] {
-        var settings: [String: JSONValue] = ["memory_per_node": .number(Double(change.memoryMegabytes))]
-        if let minutes = change.timeLimitMinutes { settings["time_limit"] = .number(Double(minutes)) }
-        return settings
+    private func shape(of job: SlurmJob) async throws(SchedulerError) -> SlurmShape {
+        guard let shape = try await api.shape(of: job.jobId) else {
+            throw SchedulerError("Slurm no longer knows job \(job.jobId); \(SlurmFault.gone)", isTransient: false)
+        }
+        return shape
+    }
+
+    private func kept(of repair: Repair) -> SlurmScripts.Submission? {
+        scripts?.submission(of: repair.runId, attempt: repair.attempt, cluster: repair.labels["cluster"])
     }
 }

@@ -27,7 +27,12 @@ final class SlurmScripts: Sendable {
         var workingDirectory: String?
         var standardOutput: String?
         var standardError: String?
-        var nodes: Int?
+        /// Tasks; 0 when none were asked for, nil where an older version kept the script.
+        var tasks: Int?
+        /// Processors of a task; nil where an older version kept the script.
+        var cpusPerTask: Int?
+        /// Tasks of each graphics processor; 0 when none were asked for, nil where an older version kept the script.
+        var tasksPerGPU: Int?
     }
 
     /// Keeps what the record of attempt `attempt` says of how its job was submitted.
@@ -45,7 +50,9 @@ final class SlurmScripts: Sendable {
             workingDirectory: record.workingDirectory,
             standardOutput: record.standardOutput,
             standardError: record.standardError,
-            nodes: record.totalNodes > 1 ? record.totalNodes : nil
+            tasks: record.tasks,
+            cpusPerTask: record.cpusPerTask,
+            tasksPerGPU: record.tasksPerGPU
         )
         let path = path(of: record.runId, attempt: attempt, cluster: record.cluster)
         do {

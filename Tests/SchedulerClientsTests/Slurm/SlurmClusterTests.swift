@@ -190,9 +190,60 @@ struct SlurmClusterTests {
         #expect(try await cluster.job(held)?.isHeld == false)
         #expect(try await cluster.command(["scontrol", "show", "job", held]).contains("MinMemoryNode=66M"))
 
+        try await keepsTheShapeByTheRESTAPI(cluster, options)
         #expect(await schedulerError { _ = try await client.apply(Samples.repair(key: "gone", runId: "60000000")) }?.isTransient == false)
         options.restToken = .token(Secret("wrong"))
         let stranger = try SlurmClient(options, transport: transport)
         #expect(await schedulerError { _ = try await stranger.apply(repair) } != nil)
+    }
+
+    /// Tasks, CPUs and the like, as far as one node of two CPUs goes; several nodes and GPUs are in `SlurmRESTRepairerTests`.
+    private func keepsTheShapeByTheRESTAPI(_ cluster: SlurmCluster, _ options: SlurmOptions) async throws {
+        let hook = try SlurmHook(options, transport: HTTPTransport())
+        let client = try SlurmClient(options, transport: HTTPTransport())
+        func shown(_ id: String) async throws -> String { try await cluster.command(["scontrol", "show", "job", id]) }
+
+        let shape = ["--mem=50", "--nodes=1", "--ntasks-per-node=2", "--no-requeue", "--nice=7", "--time=9"]
+        let tasks = try await cluster.submit(["--job-name=tasks"] + shape, script: "exit 3")
+        _ = try await cluster.event(of: tasks, attempt: 1, hook: hook)
+        let receipt = try await client.apply(Samples.repair(key: "tasks", runId: tasks, megabytes: 77))
+        let newId = try #require(receipt.split(separator: " ").compactMap { Int($0) }.dropFirst().first)
+        _ = try await cluster.end(of: String(newId))
+        let again = try await shown(String(newId))
+        for part in ["NumNodes=1 NumCPUs=2 NumTasks=2 CPUs/Task=1", "MinMemoryNode=77M", "TimeLimit=00:09:00", "Nice=7", "Requeue=0"] {
+            #expect(again.contains(part), "\(part)")
+        }
+
+        // The CPUs of a held job.
+        let held = try await cluster.submit(["--mem=50"], script: "exit $((SLURM_RESTART_COUNT ? 0 : 3))")
+        _ = try await cluster.end(of: held)
+        try await SlurmControl(options).requeueHold(held)
+        let wider = Samples.repair(key: "wider", runId: held, target: Resources(memoryBytes: 66 << 20, cpus: 2))
+        #expect(try await client.apply(wider) == "held job \(held) was released with 66 MiB a node, 2 CPUs")
+        let changed = try await shown(held)
+        for part in ["MinMemoryNode=66M", "NumCPUs=2"] { #expect(changed.contains(part), "\(part)") }
+
+        // What cannot be asked for is not submitted.
+        let apart = try await cluster.submit(["--job-name=apart", "--mem=50", "--contiguous"], script: "exit 3")
+        _ = try await cluster.event(of: apart, attempt: 1, hook: hook)
+        let refusal = await schedulerError { _ = try await client.apply(Samples.repair(key: "apart", runId: apart)) }
+        #expect(refusal?.isTransient == false)
+        #expect(refusal?.message.contains("contiguous") == true)
+        let listed = try await cluster.command(["squeue", "--noheader", "--states=all", "--name=apart", "--format=%i"])
+        #expect(listed.split(separator: "\n").count == 1)
+
+        // A job that Slurm itself holds is changed, and not submitted beside.
+        let path = cluster.folder.path + "/slurm.conf"
+        try cluster.folder.write(try String(contentsOfFile: path, encoding: .utf8) + "RequeueExitHold=77\n", to: "slurm.conf")
+        _ = try await cluster.command(["scontrol", "reconfigure"])
+        let special = try await cluster.submit(["--mem=50"], script: "exit $((SLURM_RESTART_COUNT ? 0 : 77))")
+        for _ in 0..<600 {
+            if try await cluster.job(special)?.isHeld == true { break }
+            try await Task.sleep(for: .milliseconds(100))
+        }
+        let released = try await client.apply(Samples.repair(key: "special", runId: special, megabytes: 88))
+        #expect(released == "held job \(special) was released with 88 MiB a node")
+        #expect(try await shown(special).contains("MinMemoryNode=88M"))
+        #expect(try await cluster.job(special)?.isHeld == false)
     }
 }

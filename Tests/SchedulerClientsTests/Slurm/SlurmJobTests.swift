@@ -41,6 +41,9 @@ import Testing
         #expect(job.reason == "job_requeued_in_held_state")
         #expect(job.restarts == 1)
         #expect(job.isHeld && job.isRequeuedAndHeld)
+        // As `RequeueExitHold` leaves it.
+        let special = try #require(SlurmJob(scontrol: output.replacing("JobState=PENDING", with: "JobState=SPECIAL_EXIT")))
+        #expect(special.isHeld)
         #expect(job.startTime == "2026-11-21T09:10:01")
         #expect(job.endTime == nil)
         #expect(job.userName == "ana")
