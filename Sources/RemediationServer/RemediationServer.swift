@@ -56,6 +56,12 @@ package struct RemediationServer: Service {
         self.onListening = onListening
     }
 
+    /// Has the process make few event loops, where that is asked before it made one: without TLS they read and write sockets and little
+    /// more, and requests have `RequestThreads`.
+    package static func leaveProcessorsToRequests() {
+        NIOSingletons.groupLoopCountSuggestion = max(1, System.coreCount / 4)
+    }
+
     /// Serves until the service group shuts down: no new connections then, requests under way are answered,
     /// and what comes over a connection within its last second as well.
     ///

@@ -1,6 +1,6 @@
-/// The stages of a request, which the requests of a thread pass together.
+/// The stages of a request, which requests that are under way pass together.
 package enum Stage {
-    /// Ends a stage: the others that are under way on this thread reach its end too before the next begins.
+    /// Ends a stage: the others that are under way reach its end too before the next begins.
     ///
     /// What a stage needs of code and tables is then in the processor's caches for all of them, and their writes come to the store
     /// together (J. Larus and M. Parkes, "Using Cohort Scheduling to Enhance Server Performance", USENIX 2002). A request on its own loses

@@ -1,6 +1,6 @@
 internal import Dispatch
 
-/// Threads that serve no connections, for requests that may compute for long or wait for files.
+/// Threads beside those that most requests share, for those that may compute for long or wait for files.
 final class OtherThreads: TaskExecutor {
     static let executor = OtherThreads()
 

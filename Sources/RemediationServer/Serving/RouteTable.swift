@@ -39,7 +39,7 @@ struct RouteTable {
         }
     }
 
-    /// What is asked most and answered in less than a millisecond, on the thread of the connection; all else may take longer.
+    /// What is asked most and answered in less than a millisecond, on the threads that requests share; all else may take longer.
     private static let quick: Set<Entry> = [
         Entry(method: .post, template: "/v1/failures"), Entry(method: .post, template: "/v1/attempts"),
         Entry(method: .post, template: "/v1/advice"), Entry(method: .get, template: "/healthz"),
