@@ -36,11 +36,37 @@ package struct PostgresAddress: Hashable, Sendable, CustomStringConvertible {
         self.parameters = parameters
     }
 
+    /// The address as a URL that leads there again, passwords left out.
+    package var url: String {
+        var more = parameters.filter { !["password", "sslpassword"].contains($0.key) }
+        var url = "postgres://" + (more.removeValue(forKey: "user").map { "\(Self.encoded($0))@" } ?? "")
+        // Sockets, IPv6 and several hosts are plainer as parameters.
+        if let host = more["host"], host == Self.encoded(host), (more["port"] ?? "0").allSatisfy(\.isNumber) {
+            more["host"] = nil
+            url += host + (more.removeValue(forKey: "port").map { ":\($0)" } ?? "")
+        }
+        if let database = more.removeValue(forKey: "dbname") { url += "/\(Self.encoded(database))" }
+        let rest = more.sorted { $0.key < $1.key }.map { "\($0.key)=\(Self.encoded($0.value))" }
+        return rest.isEmpty ? url : url + (url.dropFirst("postgres://".count).contains("/") ? "?" : "/?") + rest.joined(separator: "&")
+    }
+
     /// Host, port and database: what an operator needs to know which one is meant.
     package var description: String {
         let host = parameters["host"] ?? parameters["hostaddr"] ?? "localhost"
         let port = parameters["port"].map { ":\($0)" } ?? ""
         let database = parameters["dbname"].map { "/\($0)" } ?? ""
         return "postgres://\(host.hasPrefix("/") ? "[\(host)]" : host)\(port)\(database)"
+    }
+
+    /// `text` with all but letters, digits and `-._~` percent-encoded (RFC 3986, 2.3).
+    private static func encoded(_ text: String) -> String {
+        text.utf8.reduce(into: "") { encoded, byte in
+            let character = Character(UnicodeScalar(byte))
+            if character.isASCII, character.isLetter || character.isNumber || "-._~".contains(character) {
+                encoded.append(character)
+            } else {
+                encoded += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+            }
+        }
     }
 }

@@ -50,7 +50,7 @@ package struct SQLiteStore: RemediationStore {
         writer = GroupCommit(pool: pool, errors: errors, checkpoints: checkpoints, largestBatch: largestBatch)
     }
 
-    private static func check(path: String) throws(RemediationError) {
+    static func check(path: String) throws(RemediationError) {
         guard !path.isEmpty, path != ":memory:", !path.hasPrefix("file:"), !path.utf8.contains(0) else {
             throw RemediationError(.invalidInput, "\"\(path)\" is not a path; name a file, for example sqlite:state/mulligan.db")
         }
@@ -110,13 +110,7 @@ package struct SQLiteStore: RemediationStore {
             try db.execute(sql: "PRAGMA wal_autocheckpoint = \(Checkpoints.ownFromPages)")
             // Another process may migrate at the same moment: what is read here must be of one moment.
             try db.inTransaction(.immediate) {
-                try refuseForeign(db, path: path)
-                guard try !migrator.hasBeenSuperseded(db) else {
-                    throw RemediationError(
-                        .conflict,
-                        "\(path) was written by a newer Mulligan; start that version, or restore a backup from before its upgrade"
-                    )
-                }
+                try refuseUnusable(db, path: path)
                 try db.execute(sql: "PRAGMA application_id = \(Migrations.applicationID)")
                 return .commit
             }
@@ -137,7 +131,7 @@ package struct SQLiteStore: RemediationStore {
     private static let migratedMeanwhile: [ResultCode] = [.SQLITE_ERROR, .SQLITE_CONSTRAINT_PRIMARYKEY]
 
     /// Refuses a file that another program made, before WAL mode would change it.
-    private static func checkOwner(of path: String) throws {
+    static func checkOwner(of path: String) throws {
         guard let attributes = try? FileManager.default.attributesOfItem(atPath: path), (attributes[.size] as? Int ?? 0) > 0 else { return }
         var configuration = Configuration()
         configuration.readonly = true
@@ -147,6 +141,17 @@ package struct SQLiteStore: RemediationStore {
             try file.close()
         } catch let error as DatabaseError where error.resultCode != .SQLITE_NOTADB {
             // Opening it for writing says what is wrong.
+        }
+    }
+
+    /// Refuses the file of another program, or of a newer version of this one.
+    static func refuseUnusable(_ db: Database, path: String) throws {
+        try refuseForeign(db, path: path)
+        guard try !Migrations.migrator().hasBeenSuperseded(db) else {
+            throw RemediationError(
+                .conflict,
+                "\(path) was written by a newer Mulligan; start that version, or restore a backup from before its upgrade"
+            )
         }
     }
 

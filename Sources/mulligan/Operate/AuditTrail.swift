@@ -7,7 +7,8 @@ enum AuditTrail {
     ///
     /// - Throws: `RemediationError` of the store, or what `take` throws.
     static func read(_ location: String?, _ take: (AuditRecord) throws -> Void) async throws {
-        let store = try await StoreLocation(Settings().text("store", commandLine: location, standard: "sqlite:mulligan.sqlite")).open()
+        let store = try await StoreLocation(Settings().text("store", commandLine: location, standard: "sqlite:mulligan.sqlite"))
+            .openExisting()
         do {
             var last: Int64 = 0
             while true {

@@ -7,8 +7,8 @@ struct PauseCommand: AsyncParsableCommand {
         commandName: "pause",
         abstract: "Stop remediation at once: everything, or a class, a job, an engine, a workflow.",
         discussion: """
-            What is paused is still classified and recommended; its repairs wait in the outbox until `mulligan resume`. Where the
-            poster makes the retry, the answer leaves it to an operator.
+            What is paused is still classified and recommended; its repairs wait in the outbox until `mulligan resume --all`
+            or its identifier lifts that. Where the poster makes the retry, the answer leaves it to an operator.
 
             Examples:
               mulligan pause --note "storage is down"

@@ -31,6 +31,7 @@ struct ResumeCommand: AsyncParsableCommand {
             let chosen = all ? pauses.filter { $0.incidentId == nil }.map(\.id) : ids
             if chosen.isEmpty {
                 print(pauses.isEmpty ? "nothing is paused" : pauses.map { "\($0.id)  \($0.waitReason)" }.joined(separator: "\n"))
+                if !pauses.isEmpty, !all { CommandFailure.note("nothing was lifted; give identifiers, or --all") }
             }
             for id in chosen {
                 let answer = try await service.post("/v1/pauses/\(id)/resume", service.decision(note: note))

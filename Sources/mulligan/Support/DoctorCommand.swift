@@ -40,7 +40,7 @@ struct DoctorCommand: AsyncParsableCommand {
         if findings.contains(where: { $0.state == .wrong }) { throw ExitCode.failure }
     }
 
-    /// What is at `location`; a look must not leave a database behind.
+    /// What is at `location`; a look must not leave a database behind, nor bring one up to date below a service that runs.
     private static func look(at location: StoreLocation) async throws(RemediationError) -> String {
         switch location.place {
         case .postgres(let address):
@@ -53,10 +53,7 @@ struct DoctorCommand: AsyncParsableCommand {
                 }
                 return "\(path) will be made"
             }
-            let opened = try await location.open()
-            try await opened.checkHealth()
-            await opened.close()
-            return path
+            return try SQLiteStore.inspect(path: path)
         }
     }
 

@@ -1,3 +1,4 @@
+internal import Foundation
 import Remediation
 internal import SQLStore
 
@@ -46,7 +47,7 @@ struct StoreLocation: Hashable, CustomStringConvertible {
     var text: String {
         switch place {
         case .sqlite(let path): "sqlite:\(path)"
-        case .postgres(let address): address.description
+        case .postgres(let address): address.url
         }
     }
 
@@ -56,6 +57,16 @@ struct StoreLocation: Hashable, CustomStringConvertible {
         case .sqlite(let path): path + "-scripts"
         case .postgres: "mulligan-scripts"
         }
+    }
+
+    /// Opens the store of a service, where there is one.
+    ///
+    /// - Throws: `RemediationError` for a file that is not there: to make one would hide that another was meant.
+    func openExisting() async throws(RemediationError) -> any RemediationStore & AccessStore {
+        if case .sqlite(let path) = place, !FileManager.default.fileExists(atPath: path) {
+            throw RemediationError(.notFound, "there is no file \(path); name the service's store", field: "--store")
+        }
+        return try await open()
     }
 
     /// Opens the store, which brings its schema up to date.

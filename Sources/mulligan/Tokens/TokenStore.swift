@@ -9,8 +9,11 @@ struct TokenStore: ParsableArguments {
     var store: String?
 
     /// Runs `body` with the store.
-    func use<Value>(_ body: (any AccessStore) async throws -> Value) async throws -> Value {
-        let opened = try await StoreLocation(Settings().text("store", commandLine: store, standard: "sqlite:mulligan.sqlite")).open()
+    ///
+    /// - Parameter makesMissing: Whether a store that is not there yet is made.
+    func use<Value>(makesMissing: Bool = false, _ body: (any AccessStore) async throws -> Value) async throws -> Value {
+        let location = try StoreLocation(Settings().text("store", commandLine: store, standard: "sqlite:mulligan.sqlite"))
+        let opened = makesMissing ? try await location.open() : try await location.openExisting()
         do {
             let value = try await body(opened)
             await opened.close()

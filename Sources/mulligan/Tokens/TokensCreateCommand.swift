@@ -48,7 +48,9 @@ struct TokensCreateCommand: AsyncParsableCommand {
                 expiresAt: try expires.map { now.adding(seconds: try Self.lifetime($0)) }
             )
             let secret = APIToken.make()
-            try await store.use { try await $0.addToken(token, hash: APIToken.hash(secret), actor: OperatingSystemUser.name) }
+            try await store.use(makesMissing: true) {
+                try await $0.addToken(token, hash: APIToken.hash(secret), actor: OperatingSystemUser.name)
+            }
             if json {
                 print(try TokenRow(token, now: now, secret: secret).json())
             } else {
