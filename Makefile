@@ -24,6 +24,8 @@ PORT ?= 8484
 STATE ?= state
 
 PREFIX ?= /usr/local
+# What the shipped model learnt from, with its licences: the service fits it anew from them and from what it sees.
+TRACES := nextflow-aws-retries/attempts.csv nextflow-aws-retries/README.md measured-runs/runs.csv measured-runs/README.md
 FUZZ_SECONDS ?= 600
 
 .PHONY: help run build install test races contract accessible interactive check format lint static packages test-packages model opinion clean bench-rules fuzz bench-packages
@@ -38,11 +40,14 @@ run: build ## Install what is missing, build, and start the service at 127.0.0.1
 build: packages ## Build the release binary
 	swift build -c release --product mulligan
 
-install: build ## Install the binary, rules and model under PREFIX (/usr/local)
+install: build ## Install the binary, rules, model and examples under PREFIX (/usr/local)
 	install -D -m 755 .build/release/mulligan $(PREFIX)/bin/mulligan
-	mkdir -p $(PREFIX)/share/mulligan/training-data
+	rm -rf $(PREFIX)/share/mulligan/training-data
+	mkdir -p $(PREFIX)/share/mulligan/docs
 	cp -R rules api $(PREFIX)/share/mulligan/
-	install -m 644 training-data/model.json training-data/second-opinion.json $(PREFIX)/share/mulligan/training-data/
+	cp -R docs/examples $(PREFIX)/share/mulligan/docs/
+	for file in model.json second-opinion.json $(TRACES); do \
+	  install -D -m 644 training-data/$$file $(PREFIX)/share/mulligan/training-data/$$file; done
 
 test: packages test-packages ## Install what is missing and run every test
 	$(STRICT) swift build --build-tests $(STRICT_FLAGS)

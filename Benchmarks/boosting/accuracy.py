@@ -15,7 +15,7 @@ from sklearn.model_selection import KFold, StratifiedKFold
 from folds import FoldStore
 from ours import Boost
 
-SHARED = pathlib.Path(__file__).resolve().parents[3] / "shared" / "data"
+RETRIES = pathlib.Path(__file__).resolve().parents[2] / "training-data/nextflow-aws-retries/attempts.csv"
 
 
 def table(path, label, numbers, texts=(), keep=lambda row: True, transform=float, delimiter=","):
@@ -27,11 +27,20 @@ def table(path, label, numbers, texts=(), keep=lambda row: True, transform=float
     return columns, np.array([transform(row[label]) for row in rows]), list(numbers) + list(texts)
 
 
+def trace(folder, name, option, variable):
+    """The path of a trace that is not shipped, or nothing, which is said."""
+    path = pathlib.Path(folder or "") / name
+    if folder and path.exists():
+        return path
+    print(f"(SKIPPED: no {name}{f' in {folder}' if folder else ''}; give {option} or {variable})")
+    return None
+
+
 def columns_of(bunch):
     return [np.asarray(bunch.data[:, j], dtype=float) for j in range(bunch.data.shape[1])]
 
 
-def sets(long):
+def sets(arguments):
     """Name, task, columns, labels, names."""
     cancer = datasets.load_breast_cancer()
     yield "breast cancer", "class", columns_of(cancer), cancer.target.astype(float), None
@@ -39,30 +48,30 @@ def sets(long):
     yield "wine, class 1", "class", columns_of(wine), (wine.target == 1).astype(float), None
     diabetes = datasets.load_diabetes()
     yield "diabetes", "number", columns_of(diabetes), diabetes.target.astype(float), None
-    if long:
+    if arguments.long:
         digits = datasets.load_digits()
         yield "digits, odd", "class", columns_of(digits), (digits.target % 2).astype(float), None
-    if not SHARED.exists():
-        print("(the sets of ../shared/data are absent: skipped)")
-        return
     numbers = ["req_mem_gb", "req_cpus", "time_limit_min", "attempt"]
     known = lambda row: row["status"] in ("COMPLETED", "FAILED")
     yield "nextflow retries", "class", *table(
-        SHARED / "nextflow-aws-retries/attempts.csv", "status", numbers, ["process", "run"], known, lambda s: float(s == "COMPLETED")
+        RETRIES, "status", numbers, ["process", "run"], known, lambda s: float(s == "COMPLETED")
     )
-    yield "nf-core rnaseq, log peak", "number", *table(
-        SHARED / "nfcore-memory/rnaseq.csv", "rss", ["rchar", "req_mem_bytes", "cpus", "attempt"], ["process"],
-        lambda row: row["rss"] and float(row["rss"]) > 0, lambda v: float(np.log(float(v)))
-    )
-    yield "spark on ec2, log seconds", "number", *table(
-        SHARED / "spark-ec2/runs.csv", "elapsed_s", ["nodes", "cores_per_node", "mem_gb_per_node", "total_cores", "total_mem_gb", "input_bytes"],
-        ["job"], lambda row: row["outcome"] == "ok", lambda v: float(np.log(float(v)))
-    )
-    yield "c3o pagerank, log seconds", "number", *table(
-        SHARED / "spark-c3o/pagerank.tsv", "gross_runtime",
-        ["instance_count", "slots", "memory", "data_size_MB", "pages", "links", "convergence_criterion"], ["machine_type"],
-        lambda row: True, lambda v: float(np.log(float(v))), "\t"
-    )
+    if path := trace(arguments.nfcore, "rnaseq.csv", "--nfcore", "MULLIGAN_NFCORE"):
+        yield "nf-core rnaseq, log peak", "number", *table(
+            path, "rss", ["rchar", "req_mem_bytes", "cpus", "attempt"], ["process"],
+            lambda row: row["rss"] and float(row["rss"]) > 0, lambda v: float(np.log(float(v)))
+        )
+    if path := trace(arguments.ec2, "runs.csv", "--ec2", "MULLIGAN_EC2"):
+        yield "spark on ec2, log seconds", "number", *table(
+            path, "elapsed_s", ["nodes", "cores_per_node", "mem_gb_per_node", "total_cores", "total_mem_gb", "input_bytes"],
+            ["job"], lambda row: row["outcome"] == "ok", lambda v: float(np.log(float(v)))
+        )
+    if path := trace(arguments.c3o, "pagerank.tsv", "--c3o", "MULLIGAN_C3O"):
+        yield "c3o pagerank, log seconds", "number", *table(
+            path, "gross_runtime",
+            ["instance_count", "slots", "memory", "data_size_MB", "pages", "links", "convergence_criterion"], ["machine_type"],
+            lambda row: True, lambda v: float(np.log(float(v))), "\t"
+        )
 
 
 def codes(columns):
@@ -150,7 +159,7 @@ def run(arguments):
     print(f"{'set':>27} {'rows':>6} | " + " ".join(f"{name:>13}" for name in fits) + " | stumps/2 leaves  default/ebm  s.e.")
     ratios = []
     seconds = dict.fromkeys(fits, 0.0)
-    for name, task, columns, y, _ in sets(arguments.long):
+    for name, task, columns, y, _ in sets(arguments):
         folds = StratifiedKFold(5, shuffle=True, random_state=0) if task == "class" else KFold(5, shuffle=True, random_state=0)
         scores = {fit: [] for fit in fits}
         data = digest(columns, y)

@@ -52,6 +52,12 @@ def main():
         default=pathlib.Path(tempfile.gettempdir()) / "mulligan-benchmarks-folds.json",
         help="where the peers' accuracy on each fold is kept between runs, by data and version; remove it to have them trained anew",
     )
+    for name, trace in (("nfcore", "rnaseq.csv"), ("ec2", "runs.csv"), ("c3o", "pagerank.tsv")):
+        variable = f"MULLIGAN_{name.upper()}"
+        parser.add_argument(
+            f"--{name}", default=os.environ.get(variable), metavar="DIR",
+            help=f"accuracy: the folder of {trace}, which is not shipped ({variable}); without it the set is skipped",
+        )
     parser.add_argument("--long", action="store_true", help="also the set on which the peers take an hour")
     parser.add_argument("--repeats", type=int, default=3, help="runs of each; the fastest counts")
     parser.add_argument(

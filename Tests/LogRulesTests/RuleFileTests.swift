@@ -56,6 +56,17 @@ import Testing
         #expect(error(replacing: Self.good, with: "") != nil)
     }
 
+    @Test func backoffsAreAtMostADay() throws {
+        func backoff(_ text: String) -> String { Self.good.replacing("references:", with: "backoff: \(text)\nreferences:") }
+        for (text, seconds) in [("30", 30), ("'30'", 30), ("0.5s", 0.5), ("5m", 300), ("1.5h", 5_400), ("24h", 86_400), ("86400", 86_400)] {
+            #expect(try Rule(yaml: backoff(text), file: "linux/disk-full.yaml").backoffSeconds == seconds, "\(text)")
+        }
+        for text in ["1d", "1w", "48h", "1000h", "86401", "-5", "s", "''", "1e3", "inf", "nan", "0x10", "[5]", "5 m"] {
+            let refused = error(replacing: "references:", with: "backoff: \(text)\nreferences:")
+            #expect(refused?.line == 7 && refused?.message.contains("at most a day") == true, "\(text)")
+        }
+    }
+
     @Test func badPatternNamesFileAndPattern() throws {
         let rule = try Rule(yaml: Self.good.replacingOccurrences(of: "No space left'", with: "No (space'"), file: "linux/disk-full.yaml")
         let pack = RulePack(rules: [rule], version: "1")

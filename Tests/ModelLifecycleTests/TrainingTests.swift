@@ -109,6 +109,10 @@ struct TrainingTests {
         #expect(refusal(header + "a,100,succeeded,50,1\nb,x,failed,,1\n")?.line == 3)
         #expect(refusal(header + "a,100\n")?.line == 2)
         #expect(refusal("")?.code == .invalidInput)
+        let classes = "job,memoryBytes,result,peakMemoryBytes,runSeconds,failureClass\n"
+        #expect(refusal(classes + "a,100,failed,,1,\nb,100,failed,,1,memory.gc_overhead\nc,100,succeeded,5,1,\n") == nil)
+        let misspelt = refusal(classes + "a,100,failed,,1,\nb,100,failed,,1,memory.heep\n")
+        #expect(misspelt?.line == 3 && misspelt?.field == "failureClass" && misspelt?.message.contains("memory.heep") == true)
         #expect(refusal("job,result\na,failed\n")?.field == "memoryBytes" || refusal("job,result\na,failed\n") != nil)
     }
 }

@@ -3,7 +3,7 @@
 #
 #   integrations/slurm/up.sh DIR [URL]      then: . DIR/env.sh      stop it with integrations/slurm/down.sh DIR
 #
-# DIR  holds its configuration, state and logs; made when missing.
+# DIR  holds its configuration, state and logs; made when missing. Everybody may write in DIR/out: for the output of jobs.
 # URL  where Slurm posts every finished job as JSON; default http://127.0.0.1:8484/hooks/slurm
 #
 # Environment: SLURMCTLD_PORT, SLURMD_PORT, SLURMRESTD_PORT (default 26817, 26818, 26820) and SLURM_CLUSTER (default mulligan)
@@ -44,6 +44,8 @@ fi
 if [ -d /sys/fs/cgroup/memory ]; then cgroup=cgroup/v1; else cgroup=autodetect; fi
 
 mkdir -p "$dir"/{state,spool,log,out}
+# Jobs write their output as whoever submitted them, and nobody removes another's file.
+chmod 1777 "$dir/out"
 key=$dir/state/jwt_hs256.key
 [ -s "$key" ] || (umask 077 && head -c 32 /dev/urandom >"$key")
 

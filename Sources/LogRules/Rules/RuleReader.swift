@@ -82,15 +82,19 @@ struct RuleReader {
         }
     }
 
-    /// Seconds, written as a number or with `s`, `m` or `h` behind it.
+    /// Seconds, at most a day of them, written as a number or with `s`, `m` or `h` behind it.
     func seconds(_ key: String) throws(RuleError) -> Double? {
-        guard let text = node(key)?.scalar?.string else { return nil }
-        let factor: Double = text.hasSuffix("h") ? 3600 : text.hasSuffix("m") ? 60 : 1
-        let digits = text.last?.isLetter == true ? text.dropLast() : text[...]
-        guard let value = Double(digits), value >= 0, value.isFinite, value <= 86_400 else {
+        guard let node = node(key) else { return nil }
+        let factors: [Character: Double] = ["s": 1, "m": 60, "h": 3_600]
+        let text = node.scalar?.string ?? ""
+        let factor = text.last.flatMap { factors[$0] }
+        let digits = factor == nil ? text[...] : text.dropLast()
+        guard digits.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || $0 == UInt8(ascii: ".") }),
+            let number = Double(digits), number * (factor ?? 1) <= 86_400
+        else {
             throw error(key, "must be a time of at most a day, such as 30s, 5m or 1h")
         }
-        return value * factor
+        return number * (factor ?? 1)
     }
 
     func pattern(_ key: String) throws(RuleError) -> RulePattern {

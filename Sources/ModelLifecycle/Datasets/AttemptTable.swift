@@ -22,6 +22,15 @@ enum AttemptTable {
             guard let limit = granted ?? used, limit >= 1 else {
                 throw RemediationError(.invalidInput, "\(table.name): a memory limit is at least 1 byte", field: memory, line: row + 2)
             }
+            let named = table.text(row, failureClass)
+            guard let cause = named.isEmpty ? .containerLimit : FailureClass(rawValue: named) else {
+                throw RemediationError(
+                    .invalidInput,
+                    "\(table.name): \"\(named.prefix(80))\" is no failure class; docs/failure-classes.md lists them",
+                    field: failureClass,
+                    line: row + 2
+                )
+            }
             let attempt = Attempt(
                 job: job,
                 runId: key,
@@ -30,7 +39,7 @@ enum AttemptTable {
                 requested: Resources(memoryBytes: Int64(bytes: limit), cpus: max(try table.number(row, "cpus") ?? 1, 0.1)),
                 inputBytes: try table.number(row, input),
                 result: succeeded ? .succeeded : .failed,
-                failureClass: succeeded ? nil : FailureClass(rawValue: table.text(row, failureClass)) ?? .containerLimit,
+                failureClass: succeeded ? nil : cause,
                 peakMemoryBytes: used.flatMap { $0 > 0 ? Int64(bytes: $0) : nil },
                 runSeconds: try table.number(row, seconds)
             )

@@ -31,8 +31,8 @@ package struct FleetPlanRequest: Hashable, Sendable {
         }
     }
 
-    /// The most jobs that one plan may hold.
-    package static let mostJobs = 200_000
+    /// The most jobs that one plan may hold: with all that the contract's example says of each, their body fits into the server's memory.
+    package static let mostJobs = 100_000
 
     /// What a success may be worth, in USD.
     package static let values = 1e-9...1e12

@@ -63,6 +63,8 @@ struct AdviseCommand: ParsableCommand {
     )
     var learn: String?
 
+    @OptionGroup var refitting: RefitOptions
+
     @Flag(help: "Say at the end, on standard error, what an ask took from question to ladder, the Pareto front with it.")
     var times = false
 
@@ -92,7 +94,9 @@ struct AdviseCommand: ParsableCommand {
         if let coreHour { priceList.base.coreHour = coreHour }
         let advisor = Advisor(model: forecast, priceList: priceList, options: options)
         var conversation = AdviceConversation(advisor: advisor, keepsSite: learn != nil, isTimed: times)
-        let refit = learn.map { _ in BackgroundRefit() }
+        let refit = try CommandFailure.reporting { () throws(RemediationError) in
+            learn == nil ? nil : BackgroundRefit(try refitting.data(of: path))
+        }
         while let line = readLine(strippingNewline: true) {
             if let answer = conversation.answer(to: line) { FileHandle.standardOutput.write(answer) }
             guard let refit, let learn else { continue }

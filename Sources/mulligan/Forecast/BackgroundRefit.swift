@@ -25,18 +25,11 @@ final class BackgroundRefit: Sendable {
         var error: RemediationError?
     }
 
+    private let data: RefitData
     private let state = Mutex(State())
 
-    /// What the shipped model learnt from: the data beside the program, where they are installed, and the declared prior.
-    ///
-    /// - Throws: `RemediationError` if a file cannot be read.
-    private static func base() throws(RemediationError) -> [Trace] {
-        let folder = ShippedFiles.path("training-data")
-        let files = try FileManager.default.fileExists(atPath: folder) ? TrainCommand.files([folder]) : []
-        var traces: [Trace] = []
-        for file in files { traces.append(try TraceReader.read(file)) }
-        return traces + [SimulatedJobs(seed: 1).trace()]
-    }
+    /// A refit that begins with `data`.
+    init(_ data: RefitData) { self.data = data }
 
     /// Starts a fit of `site`, where one is due after `successes` and none is under way.
     func startIfDue(successes: Int, site: () -> Trace) {
@@ -78,14 +71,14 @@ final class BackgroundRefit: Sendable {
         while state.withLock(\.isFitting) { Thread.sleep(forTimeInterval: 0.02) }
         let last = try take()
         guard state.withLock({ successes > $0.fitted }) else { return last }
-        return try ModelRefit(base: try Self.base()).model(site())
+        return try ModelRefit(base: try data.traces()).model(site())
     }
 
     private func fit(_ site: Trace) {
         let began = ContinuousClock.now
         let result: Result<ForecastModel, RemediationError>
         do throws(RemediationError) {
-            result = .success(try ModelRefit(base: try Self.base()).model(site))
+            result = .success(try ModelRefit(base: try data.traces()).model(site))
         } catch {
             result = .failure(error)
         }

@@ -61,12 +61,14 @@ struct TrainCommand: ParsableCommand {
     }
 
     /// The traces that `paths` name, folders searched, in order of name.
-    static func files(_ paths: [String]) throws(RemediationError) -> [String] {
+    ///
+    /// - Parameter option: What named the paths.
+    static func files(_ paths: [String], option: String = "--data") throws(RemediationError) -> [String] {
         var files: [String] = []
         for path in paths {
             var isFolder: ObjCBool = false
             guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-                throw RemediationError(.notFound, "\(path) does not exist; name a trace or a folder of traces with --data")
+                throw RemediationError(.notFound, "\(path) does not exist; name a trace or a folder of traces with \(option)")
             }
             guard isFolder.boolValue else {
                 files.append(path)

@@ -27,7 +27,7 @@ struct RulesEvaluateCommand: ParsableCommand {
     @Option(help: "Labels less sure than this do not count.")
     var minimumLabelConfidence = 0.7
 
-    @Option(help: "Only part i of k of the seeded split, written i/k; -i/k takes all the others.")
+    @Option(parsing: .unconditional, help: "Only part i of k of the seeded split, written i/k; -i/k takes all the others.")
     var fold: String?
 
     @Option(help: "The seed of the split.")

@@ -12,7 +12,7 @@ struct AccessOptions: ParsableArguments {
 
     @Option(
         help:
-            "Whether callers need a token: none or required; required wherever others than this machine can connect (MULLIGAN_AUTHENTICATION)."
+            "Whether callers need a token: none or required; required wherever others than this machine can connect, also through a proxy (MULLIGAN_AUTHENTICATION)."
     )
     var authentication: String?
 
@@ -22,27 +22,33 @@ struct AccessOptions: ParsableArguments {
     @Option(help: "The certificate's private key in PEM (MULLIGAN_TLS_KEY).")
     var tlsKey: String?
 
-    @Flag(help: "A proxy in front ends TLS: cookies are sent over TLS alone (MULLIGAN_BEHIND_TLS).")
+    @Flag(help: "A proxy in front ends TLS: cookies are sent over TLS alone, and callers need a token (MULLIGAN_BEHIND_TLS).")
     var behindTls = false
 
-    @Option(help: "A further name by which browsers may call the service without authentication; may be repeated.")
+    @Option(help: "A further name by which browsers may call the service without authentication; may be repeated (MULLIGAN_ALLOWED_HOST).")
     var allowedHost: [String] = []
 
     /// Whether callers must say who they are.
     ///
-    /// - Throws: `ExitCode` 78, after saying the remedy, when the service would be open to other machines.
+    /// - Throws: `ExitCode` 78, after saying the remedy, when the service would be open to other machines; `RemediationError` for a word
+    ///   that says neither.
     func mode(host: String, settings: Settings) throws -> Mode {
         let isLocal = LocalNames.isLoopback(host)
-        let word = settings.text("authentication", commandLine: authentication, standard: isLocal ? "none" : "required")
+        // A proxy brings others in, and to the service all of them come from this machine.
+        let isBehindProxy = try settings.flag("behind_tls", commandLine: behindTls)
+        let word = settings.text("authentication", commandLine: authentication, standard: isLocal && !isBehindProxy ? "none" : "required")
         guard let mode = Mode(rawValue: word) else {
             throw RemediationError(.invalidInput, "\"\(word)\" is neither none nor required", field: "--authentication")
         }
-        guard mode == .required || isLocal else {
+        guard mode == .none else { return mode }
+        guard isLocal, !isBehindProxy else {
+            let reasons = [isLocal ? nil : "\(host) is open to others", isBehindProxy ? "the proxy of --behind-tls brings others in" : nil]
+            let remedies = [isLocal ? nil : "listen at 127.0.0.1 with --host 127.0.0.1", isBehindProxy ? "leave --behind-tls out" : nil]
             CommandFailure.print(
                 """
-                without authentication the service listens on this machine alone, and \(host) is open to others. Either
+                without authentication the service is for this machine alone, and \(reasons.compactMap { $0 }.joined(separator: ", and ")). Either
                   make a token (mulligan tokens create --name ada --role admin) and leave --authentication none out, or
-                  listen at 127.0.0.1 with --host 127.0.0.1
+                  \(remedies.compactMap { $0 }.joined(separator: ", and "))
                 """
             )
             throw CommandFailure.configurationError
@@ -66,7 +72,7 @@ struct AccessOptions: ParsableArguments {
             throw RemediationError(.invalidInput, "is missing: a key is of no use without its certificate", field: "--tls-certificate")
         case (_, nil): throw RemediationError(.invalidInput, "is missing: a certificate is of no use without its key", field: "--tls-key")
         }
-        options.isBehindTLS = settings.flag("behind_tls", commandLine: behindTls)
-        options.allowedHosts = Set(allowedHost.map { $0.lowercased() })
+        options.isBehindTLS = try settings.flag("behind_tls", commandLine: behindTls)
+        options.allowedHosts = Set(settings.texts("allowed_host", commandLine: allowedHost).map { $0.lowercased() })
     }
 }

@@ -12,6 +12,15 @@ struct AuthenticationSection: Sendable {
     var burst: Double?
     /// How long a sign-in lasts, in seconds.
     var sessionSeconds: Double?
+
+    /// What the section sets, by its names in the file.
+    var names: [String] {
+        let given = [
+            (CodingKeys.provider, provider != nil), (.requestsPerSecond, requestsPerSecond != nil), (.burst, burst != nil),
+            (.session, sessionSeconds != nil),
+        ]
+        return given.filter(\.1).map { "authentication.\($0.0.rawValue)" }
+    }
 }
 
 extension AuthenticationSection: Decodable {

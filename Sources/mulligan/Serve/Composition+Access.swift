@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Logging
 import Remediation
 internal import RemediationEngine
 internal import RemediationServer
@@ -12,7 +13,8 @@ extension Composition {
     func authentication(
         _ mode: AccessOptions.Mode,
         store: some AccessStore,
-        transport: HTTPTransport
+        transport: HTTPTransport,
+        logger: Logger
     ) async throws -> Authentication? {
         let hookSecret = settings.secret("hook_secret").map { Array($0.utf8) }
         if let hookSecret, hookSecret.count < 16 {
@@ -22,8 +24,18 @@ extension Composition {
                 field: "MULLIGAN_HOOK_SECRET"
             )
         }
-        guard mode == .required else { return nil }
         let section = decision.sections.authentication
+        guard mode == .required else {
+            var idle = section.names
+            if hookSecret != nil { idle.append("MULLIGAN_HOOK_SECRET") }
+            if !idle.isEmpty {
+                logger.warning(
+                    "without authentication these have no effect; pass --authentication required",
+                    metadata: ["settings": "\(idle.joined(separator: ", "))"]
+                )
+            }
+            return nil
+        }
         let now = SystemWallClock().now()
         if section.provider == nil, try await !store.tokens().contains(where: { $0.isValid(at: now) }) {
             CommandFailure.print(

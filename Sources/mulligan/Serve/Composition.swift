@@ -18,6 +18,8 @@ struct Composition {
     let decision: DecisionParts.Loaded
     let settings: Settings
     let access: AccessOptions
+    /// The traces that the model learnt from; empty for those of the shipped one.
+    let trainingData: [String]
     let logLevel: Logger.Level
 
     /// Serves until SIGTERM or SIGINT.
@@ -25,10 +27,11 @@ struct Composition {
     /// - Throws: `RemediationError` when a part cannot start: a port in use, a store that cannot be opened.
     func run() async throws {
         let logger = Logger(label: "mulligan") { _ in JSONLogHandler(level: logLevel) }
-        let store = try await store.open()
+        let refitData = try refitData(logger: logger)
         let mode = try access.mode(host: host, settings: settings)
+        let store = try await store.open()
         let transport = HTTPTransport(HTTPTransportOptions(outbound: try outboundPolicy()))
-        let authentication = try await authentication(mode, store: store, transport: transport)
+        let authentication = try await authentication(mode, store: store, transport: transport, logger: logger)
         let slurm = try slurmOptions()
         let clock = SystemWallClock()
         let service = RemediationService(
@@ -62,6 +65,7 @@ struct Composition {
         var options = ServerOptions(host: host, port: port, version: BuildVersion.current)
         try access.apply(to: &options, settings: settings)
         boundConnections(&options, logger: logger)
+        if options.tls == nil { RemediationServer.leaveProcessorsToRequests() }
         if mode == .required, !LocalNames.isLoopback(host), options.tls == nil, !options.isBehindTLS {
             logger.warning("tokens cross the network unencrypted; pass --tls-certificate and --tls-key, or --behind-tls behind a proxy")
         }
@@ -82,24 +86,25 @@ struct Composition {
             pages: pages,
             logger: logger
         )
-        let refitter = ModelRefitter(
-            service: service,
-            refit: BackgroundRefit(),
-            pages: pages,
-            logger: logger,
-            advisor: { [standing = decision.advisor] in
-                Advisor(model: $0, priceList: standing.priceList, options: standing.options)
-            }
-        )
+        let refitter = refitData.map { data in
+            ModelRefitter(
+                service: service,
+                refit: BackgroundRefit(data),
+                pages: pages,
+                logger: logger,
+                advisor: { [standing = decision.advisor] in
+                    Advisor(model: $0, priceList: standing.priceList, options: standing.options)
+                }
+            )
+        }
+        let refitters: [ServiceGroupConfiguration.ServiceConfiguration] = refitter.map { [.init(service: $0)] } ?? []
         var configuration = ServiceGroupConfiguration(
             services: [
                 .init(service: OutboxRunner(outbox: service.outbox, logger: logger), successTerminationBehavior: .ignore),
                 .init(service: IncidentRunner(monitor: service.monitor, logger: logger), successTerminationBehavior: .ignore),
                 .init(service: HistoryRunner(service: service, logger: logger), successTerminationBehavior: .ignore),
                 .init(service: rules),
-                .init(service: refitter),
-                .init(service: server, failureTerminationBehavior: .gracefullyShutdownGroup),
-            ],
+            ] + refitters + [.init(service: server, failureTerminationBehavior: .gracefullyShutdownGroup)],
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: logger
         )
@@ -115,6 +120,19 @@ struct Composition {
         }
         await transport.shutdown()
         await store.close()
+    }
+
+    /// What refits of the model begin with; nil, after a warning, where it is to stay as it is.
+    ///
+    /// - Throws: `RemediationError` where what the options name is not there.
+    private func refitData(logger: Logger) throws(RemediationError) -> RefitData? {
+        do throws(RemediationError) {
+            if let data = try RefitData.of(model: decision.modelPath, named: trainingData) { return data }
+            logger.notice("the model stays as it is; name what it learnt from with --training-data to have it fitted anew")
+        } catch  where trainingData.isEmpty {
+            logger.warning("the model stays as it is: what the shipped one learnt from is not installed", metadata: ["error": "\(error)"])
+        }
+        return nil
     }
 
     /// Leaves files to the store, the schedulers and the connections that are only told of the limit.
@@ -164,12 +182,14 @@ struct Composition {
     private func greet(port: Int, options: ServerOptions, mode: AccessOptions.Mode) {
         let address = "\(options.tls == nil ? "http" : "https")://\(host.contains(":") ? "[\(host)]" : host):\(port)"
         let header = mode == .required ? " -H \"Authorization: Bearer $MULLIGAN_TOKEN\"" : ""
+        let here = "docs/examples/slurm-oom.json"
+        let example = FileManager.default.fileExists(atPath: here) ? here : ShippedFiles.path(here)
         let text = """
             mulligan \(BuildVersion.current) listens on \(address)
 
             The operators' page:  \(address)/
-            A first failed job:   \(CommandLine.arguments.first ?? "mulligan") submit --url \(address) docs/examples/slurm-oom.json
-            The same with curl:   curl -s \(address)/v1/failures\(header) -H 'Content-Type: application/json' -d @docs/examples/slurm-oom.json
+            A first failed job:   \(CommandLine.arguments.first ?? "mulligan") submit --url \(address) \(example)
+            The same with curl:   curl -s \(address)/v1/failures\(header) -H 'Content-Type: application/json' -d @\(example)
 
             """
         // Not `print`: its buffer would keep the first line from whoever waits for it in a pipe.

@@ -22,7 +22,7 @@ struct DecisionParts: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "The limits that the site grants, such as 2GiB,4GiB,8GiB, or with the time that comes with each, 2GiB/1h,4GiB/2h; "
-                + "in place of the policy's memory-choices.",
+                + "in place of the policy's memory-choices (MULLIGAN_MEMORY_CHOICES).",
             valueName: "choices"
         )
     )
@@ -59,8 +59,9 @@ struct DecisionParts: ParsableArguments {
         let policyPath = settings.text("policy", commandLine: policy)
         let policyText = try policyPath.map { try Self.text(of: $0) } ?? "{}"
         var decided = try RemediationPolicy(yaml: policyText)
-        if let memoryChoices {
-            let choices = try MemoryChoices(commandLine: memoryChoices)
+        let given = settings.text("memory_choices", commandLine: memoryChoices)
+        if let given {
+            let choices = try MemoryChoices(commandLine: given)
             try choices.validate(under: decided.limits, field: "--memory-choices")
             decided.memoryChoices = choices
         }
@@ -79,7 +80,7 @@ struct DecisionParts: ParsableArguments {
             ),
             policy: decided,
             policyText: policyText,
-            overrides: memoryChoices.map { ["memory-choices: [\($0)]"] } ?? [],
+            overrides: given.map { ["memory-choices: [\($0)]"] } ?? [],
             sections: try PolicySections(yaml: policyText)
         )
     }

@@ -16,9 +16,10 @@ struct ServeCommand: AsyncParsableCommand {
               mulligan serve --policy policy.yaml          # docs/policy.md says what it may hold
               mulligan serve --host 0.0.0.0 --tls-certificate cert.pem --tls-key key.pem   # after: mulligan tokens create
 
-            On this machine alone it is open to everybody; elsewhere every caller needs a token (docs/authentication.md).
+            On this machine alone it is open to everybody; elsewhere, and behind a proxy, every caller needs a token (docs/authentication.md).
 
-            Every option can come from the environment as MULLIGAN_HOST, MULLIGAN_STORE and so on; the command line wins.
+            Every option can come from the environment as MULLIGAN_HOST, MULLIGAN_STORE and so on; the command line wins. One that may be
+            repeated is a list there, with commas.
             A password in --store would be there for everybody to read in the list of processes: write it into MULLIGAN_STORE or ~/.pgpass.
             The first line printed says the address. SIGTERM or Ctrl-C drains and exits.
             """
@@ -40,8 +41,12 @@ struct ServeCommand: AsyncParsableCommand {
 
     @OptionGroup var parts: DecisionParts
 
+    @OptionGroup var refitting: RefitOptions
+
+    private static let ports = 0...65_535
+
     func validate() throws {
-        if let port, !(0...65_535).contains(port) { throw ValidationError("--port must be from 0 to 65535.") }
+        if let port, !Self.ports.contains(port) { throw ValidationError("--port must be from 0 to 65535.") }
     }
 
     func run() async throws {
@@ -58,11 +63,12 @@ struct ServeCommand: AsyncParsableCommand {
             }
             let composition = Composition(
                 host: settings.text("host", commandLine: host, standard: "127.0.0.1"),
-                port: settings.integer("port", commandLine: port, standard: 8484),
+                port: try settings.integer("port", commandLine: port, in: Self.ports, standard: 8484),
                 store: try StoreLocation(settings.text("store", commandLine: store, standard: "sqlite:mulligan.sqlite")),
                 decision: try parts.load(),
                 settings: settings,
                 access: access,
+                trainingData: refitting.named,
                 logLevel: level
             )
             try await composition.run()

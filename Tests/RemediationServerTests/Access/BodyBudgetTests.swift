@@ -4,6 +4,7 @@ import Hummingbird
 import HummingbirdTesting
 import NIOCore
 import Remediation
+import RemediationEngine
 import Testing
 
 @testable import RemediationServer
@@ -100,6 +101,30 @@ import Testing
             #expect(try refused.string("detail")?.contains("262144 JSON values") == true)
             #expect(try await client.get("/v1/failures").json["items"] == .array([]))
         }
+    }
+
+    /// What the contract says of a plan: a hundred thousand jobs with all that its example says of each.
+    @Test func aPlanMayBeAllValues() async throws {
+        let options = ServerOptions()
+        let jobs = (0..<FleetPlanRequest.mostJobs).map { number in
+            #"{"id":"\#(number)","job":"etl/orders-\#(number)","engine":"slurm","requested":{"memoryBytes":4000000000,"cpus":2},"inputBytes":1000000}"#
+        }
+        let body = ByteBuffer(string: #"{"jobs":["# + jobs.joined(separator: ",") + "]}")
+        #expect(body.readableBytes <= options.bodyLimitBytes)
+        var head = HTTPRequest(method: .post, scheme: "http", authority: "localhost", path: "/v1/plans")
+        head.headerFields[.contentLength] = "\(body.readableBytes)"
+        let budget = BodyBudget(largest: options.largeBodyBytes)
+        for isProven in [true, false] {
+            let read = try await budget.run(Request(head: head, body: RequestBody(buffer: body)), isProven: isProven) { request, account in
+                let read = try await request.body.collect(upTo: options.bodyLimitBytes).readableBytes
+                try account?.prove()
+                return read
+            }
+            #expect(read == body.readableBytes)
+        }
+        // The largest body with the most values has room in the budget too.
+        let most = options.bodyLimitBytes * BodyBudget.heldPerByte + BodyBudget.mostValuesOfPlan * BodyBudget.heldPerValue
+        #expect(most <= options.largeBodyBytes)
     }
 
     @Test func valuesAreCountedAcrossParts() {

@@ -16,6 +16,8 @@ final class BodyBudget: Sendable {
     static let heldPerValue = 80
     /// The most values in a large body: what bodies of this size are posted for are long texts.
     static let mostValues = 1 << 18
+    /// The most values in a plan for many jobs, which is all values: the largest body with as many fits into the server's standard budget.
+    static let mostValuesOfPlan = 3 << 19
 
     private let largest: Int
     private let held = Atomic<Int>(0)
@@ -35,7 +37,8 @@ final class BodyBudget: Sendable {
         _ body: (Request, Account?) async throws -> Value
     ) async throws -> Value {
         guard Self.mayBeLarge(request) else { return try await body(request, nil) }
-        let account = Account(budget: self, isProven: isProven)
+        let mostValues = request.uri.path == "/v1/plans" ? Self.mostValuesOfPlan : Self.mostValues
+        let account = Account(budget: self, isProven: isProven, mostValues: mostValues)
         defer { account.giveBack() }
         var request = request
         request.body = RequestBody(asyncSequence: Counted(base: request.body, account: account))
@@ -61,10 +64,12 @@ final class BodyBudget: Sendable {
         }
 
         private let budget: BodyBudget
+        private let mostValues: Int
         private let state: Mutex<State>
 
-        init(budget: BodyBudget, isProven: Bool) {
+        init(budget: BodyBudget, isProven: Bool, mostValues: Int) {
             self.budget = budget
+            self.mostValues = mostValues
             state = Mutex(State(isProven: isProven))
         }
 
@@ -75,10 +80,10 @@ final class BodyBudget: Sendable {
             try state.withLock { state in
                 let before = state.values.count
                 part.withUnsafeReadableBytes { state.values.read($0) }
-                guard state.values.count <= BodyBudget.mostValues else {
+                guard state.values.count <= mostValues else {
                     throw RemediationError(
                         .tooLarge,
-                        "the body holds more than \(BodyBudget.mostValues) JSON values; send what tells of the failure and leave out the rest"
+                        "the body holds more than \(mostValues) JSON values; leave out what is not needed, or send it in parts"
                     )
                 }
                 let bytes = part.readableBytes
