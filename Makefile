@@ -44,7 +44,8 @@ install: build ## Install the binary, rules, model and examples under PREFIX (/u
 	install -D -m 755 .build/release/mulligan $(PREFIX)/bin/mulligan
 	rm -rf $(PREFIX)/share/mulligan/training-data
 	mkdir -p $(PREFIX)/share/mulligan/docs
-	cp -R rules api $(PREFIX)/share/mulligan/
+	cp -R rules $(PREFIX)/share/mulligan/
+	install -D -m 644 api/openapi.yaml $(PREFIX)/share/mulligan/api/openapi.yaml
 	cp -R docs/examples $(PREFIX)/share/mulligan/docs/
 	for file in model.json second-opinion.json $(TRACES); do \
 	  install -D -m 644 training-data/$$file $(PREFIX)/share/mulligan/training-data/$$file; done
