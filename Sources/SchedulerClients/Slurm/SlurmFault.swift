@@ -1,3 +1,5 @@
+internal import Remediation
+
 /// Which of Slurm's error messages may pass, and what to do about the others.
 enum SlurmFault {
     /// Judges Slurm's own words.
@@ -31,6 +33,14 @@ enum SlurmFault {
         Rule(words: "requeue", isTransient: false, remedy: requeueDisabled),
         Rule(words: "disabled", isTransient: false, remedy: requeueDisabled),
     ]
+
+    /// The job of `repair` has a later failure.
+    static func failedAgain(_ repair: Repair) -> SchedulerError {
+        SchedulerError(
+            "job \(repair.runId) has failed again since attempt \(repair.attempt); that failure has its own repair",
+            isTransient: false
+        )
+    }
 
     private static let requeueDisabled = "submit with --requeue, or set JobRequeue=1 in slurm.conf"
 

@@ -49,10 +49,7 @@ struct SlurmInPlaceRepairer: SlurmRepairer {
         case .failed where job.isCompleting:
             throw SchedulerError("job \(id) is still being cleaned up", isTransient: true, retryAfterSeconds: 2)
         case .failed where job.restarts >= repair.attempt:
-            throw SchedulerError(
-                "job \(id) has failed again since attempt \(repair.attempt); that failure has its own repair",
-                isTransient: false
-            )
+            throw SlurmFault.failedAgain(repair)
         case .failed:
             return
         case .succeeded:

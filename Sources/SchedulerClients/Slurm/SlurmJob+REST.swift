@@ -52,6 +52,7 @@ extension SlurmJob {
         endTime = time(job.end)
         userName = text(job.userName)
         partition = text(job.partition)
+        comment = job.comment ?? ""
         adminComment = job.adminComment ?? ""
         comments = [job.adminComment, job.comment].compactMap(text)
         // The API gives patterns, `out.%j`, which the hook expands from its record.

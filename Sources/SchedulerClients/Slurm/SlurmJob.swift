@@ -22,6 +22,8 @@ struct SlurmJob: Hashable, Sendable {
     var partition: String?
     /// The comments of users and administrators together; Mulligan leaves its mark in one of them.
     var comments: [String] = []
+    /// The user's comment alone, by the REST API.
+    var comment = ""
     /// The administrator's comment alone.
     var adminComment = ""
     /// Where its output goes.
@@ -32,7 +34,7 @@ struct SlurmJob: Hashable, Sendable {
     /// Whether it waits and will not start until released; Slurm itself holds jobs as `SPECIAL_EXIT` (`RequeueExitHold`).
     var isHeld: Bool { (state.name == "PENDING" || state.name == "SPECIAL_EXIT") && priority == 0 }
 
-    /// Whether it is held because `requeuehold` put it there.
+    /// Whether it is held because `requeuehold` or `RequeueExitHold` put it there.
     var isRequeuedAndHeld: Bool {
         isHeld && (reason == "job_requeued_in_held_state" || reason == "JobHeldAdmin" || reason == "JobHeldUser")
     }

@@ -19,12 +19,12 @@ struct SlurmJobRecord: Hashable, Sendable {
     var allocated: SlurmResources?
     var totalNodes: Int
     var totalCPUs: Double
-    /// Tasks; 0 when none were asked for.
-    var tasks: Int
-    /// Processors of a task.
-    var cpusPerTask: Int
-    /// Tasks of each graphics processor; 0 when none were asked for.
-    var tasksPerGPU: Int
+    /// Tasks; 0 when none were asked for, nil where the plug-in does not say.
+    var tasks: Int?
+    /// Processors of a task; nil where the plug-in does not say.
+    var cpusPerTask: Int?
+    /// Tasks of each graphics processor; 0 when none were asked for, nil where the plug-in does not say.
+    var tasksPerGPU: Int?
     var timeLimitSeconds: Double?
     var userName: String?
     var userId: Int?
@@ -108,9 +108,9 @@ extension SlurmJobRecord: Decodable {
         allocated = try text(.allocated).map(SlurmResources.init)
         totalNodes = try container.decodeIfPresent(Int.self, forKey: .totalNodes, in: 0...1_000_000) ?? 0
         totalCPUs = try container.decodeIfPresent(Double.self, forKey: .totalCPUs, in: 0...1_000_000) ?? 0
-        tasks = try container.decodeIfPresent(Int.self, forKey: .tasks, in: 0...Int(UInt32.max)) ?? 0
-        cpusPerTask = try container.decodeIfPresent(Int.self, forKey: .cpusPerTask, in: 0...Int(UInt16.max)).map { max(1, $0) } ?? 1
-        tasksPerGPU = try container.decodeIfPresent(Int.self, forKey: .tasksPerGPU, in: 0...Int(UInt16.max)) ?? 0
+        tasks = try container.decodeIfPresent(Int.self, forKey: .tasks, in: 0...Int(UInt32.max))
+        cpusPerTask = try container.decodeIfPresent(Int.self, forKey: .cpusPerTask, in: 0...Int(UInt16.max)).map { max(1, $0) }
+        tasksPerGPU = try container.decodeIfPresent(Int.self, forKey: .tasksPerGPU, in: 0...Int(UInt16.max))
         // Slurm writes UNLIMITED as a year.
         timeLimitSeconds = try container.decodeIfPresent(Double.self, forKey: .timeLimit, in: 0...1e12)
             .flatMap { $0 > 0 && $0 < 365 * 86_400 ? $0 : nil }

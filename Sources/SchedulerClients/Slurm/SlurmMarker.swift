@@ -19,6 +19,9 @@ struct SlurmMarker: Hashable, Sendable {
         comment.split(separator: " ").contains { $0 == text }
     }
 
+    /// `comment` with this mark behind those of other repairs, which a second sending of theirs is to find.
+    func appended(to comment: String) -> String { comment.isEmpty ? text : isIn(comment) ? comment : "\(comment) \(text)" }
+
     /// `comment` with this mark in place of an older one; what others wrote stays.
     func added(to comment: String) -> String {
         let kept = comment.split(separator: " ").filter { !$0.hasPrefix(Self.prefix) }

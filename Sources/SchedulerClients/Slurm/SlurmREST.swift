@@ -55,7 +55,7 @@ struct SlurmREST: Sendable {
         try await send(.get, "/job/\(jobId)", nil, of: SlurmShape.self).jobs?.first { $0.jobId == jobId }
     }
 
-    /// Changes `settings` of a waiting job.
+    /// Changes `settings` of a waiting job; by the number of an array, of all its tasks.
     func update(_ jobId: Int, _ settings: [String: JSONValue]) async throws(SchedulerError) {
         _ = try await send(.post, "/job/\(jobId)", .object(settings), of: SlurmJob.REST.self)
     }
@@ -64,7 +64,7 @@ struct SlurmREST: Sendable {
     func submit(_ job: [String: JSONValue], script: String) async throws(SchedulerError) -> Int {
         let request = JSONValue.object(["job": .object(job), "script": .string(script)])
         let answer = try await send(.post, "/job/submit", request, of: SlurmJob.REST.self)
-        guard let jobId = answer.jobId else {
+        guard let jobId = answer.jobId, jobId > 0 else {
             throw SchedulerError("slurmrestd took the job but did not say its number; look for it with squeue", isTransient: false)
         }
         return jobId
@@ -95,8 +95,8 @@ struct SlurmREST: Sendable {
                 isTransient: response.isTransient || response.isTruncated
             )
         }
-        // slurmrestd also answers 200 with errors inside.
-        if let fault = answer.errors?.last {
+        // slurmrestd also answers 200 with errors inside; beside the number of a job that was taken they are remarks.
+        if let fault = answer.errors?.last, (answer.jobId ?? 0) == 0 {
             let words = (answer.errors ?? []).compactMap { $0.error ?? $0.description }.joined(separator: ": ")
             if fault.errorNumber == Self.invalidJobId || words.contains("Invalid job id") {
                 return Answer(errors: nil, jobs: [], jobId: nil)

@@ -18,8 +18,7 @@ struct SlurmRESTRepairer: SlurmRepairer {
         let id = repair.runId
         let marker = SlurmMarker(idempotencyKey: repair.idempotencyKey)
         let change = SlurmChange(repair)
-        // The mark may be on the job itself or on the one submitted in its place.
-        if let done = try await api.jobs().first(where: { $0.carries(marker) }) {
+        if let done = try await marked(id, marker) {
             // Still held as its failure left it, it is changed again: Slurm sets the mark also where it refuses what came with it.
             guard done.isHeld, done.restarts == repair.attempt, id == String(done.jobId) || id.contains("_") else {
                 return "job \(done.jobId) carries out this repair already; nothing was changed"
@@ -27,7 +26,7 @@ struct SlurmRESTRepairer: SlurmRepairer {
             return try await changeHeld(repair, done, change, marker)
         }
         guard let job = try await api.job(id) else {
-            throw SchedulerError("Slurm no longer knows job \(id); \(SlurmFault.gone)", isTransient: false)
+            throw unknown(id)
         }
         if job.isHeld {
             guard job.isRequeuedAndHeld, job.restarts == repair.attempt else {
@@ -38,6 +37,8 @@ struct SlurmRESTRepairer: SlurmRepairer {
         switch job.state.kind {
         case .failed where job.isCompleting:
             throw SchedulerError("job \(id) is still being cleaned up", isTransient: true, retryAfterSeconds: 2)
+        case .failed where job.restarts >= repair.attempt:
+            throw SlurmFault.failedAgain(repair)
         case .failed:
             return try await submit(repair, job, change, marker)
         case .succeeded:
@@ -55,9 +56,16 @@ struct SlurmRESTRepairer: SlurmRepairer {
         _ change: SlurmChange,
         _ marker: SlurmMarker
     ) async throws(SchedulerError) -> String {
+        // By that number all tasks would be changed and released, and slurmrestd fails on `ARRAY_TASK`.
+        guard !repair.runId.hasPrefix("\(job.jobId)_") else {
+            throw SchedulerError(
+                "job \(repair.runId) bears the number of its whole array, so that the REST API cannot change it alone; \(SlurmFault.useScontrol)",
+                isTransient: false
+            )
+        }
         var settings = try await shape(of: job).settings(kept(of: repair), change)
         // Version 0.0.38 can set the user's comment but not the administrator's.
-        settings["comment"] = .string(marker.added(to: job.comments.last ?? ""))
+        settings["comment"] = .string(marker.appended(to: job.comment))
         try await api.update(job.jobId, settings)
         // In one request with the others the release would come first.
         try await api.update(job.jobId, ["hold": .bool(false)])
@@ -93,7 +101,7 @@ struct SlurmRESTRepairer: SlurmRepairer {
         }
         var fields = try await shape(of: job).request(submission, change)
         fields["name"] = .string(submission.name)
-        fields["comment"] = .string(marker.text)
+        fields["comment"] = .string(marker.appended(to: job.comment))
         fields["current_working_directory"] = submission.workingDirectory.map(JSONValue.string)
         fields["standard_output"] = submission.standardOutput.map(JSONValue.string)
         fields["standard_error"] = submission.standardError.map(JSONValue.string)
@@ -105,10 +113,18 @@ struct SlurmRESTRepairer: SlurmRepairer {
     }
 
     private func shape(of job: SlurmJob) async throws(SchedulerError) -> SlurmShape {
-        guard let shape = try await api.shape(of: job.jobId) else {
-            throw SchedulerError("Slurm no longer knows job \(job.jobId); \(SlurmFault.gone)", isTransient: false)
-        }
+        guard let shape = try await api.shape(of: job.jobId) else { throw unknown(String(job.jobId)) }
         return shape
+    }
+
+    /// The job that carries out a repair already: itself, or the one that was submitted in its place, which a task of an array never is.
+    private func marked(_ id: String, _ marker: SlurmMarker) async throws(SchedulerError) -> SlurmJob? {
+        guard id.contains("_") else { return try await api.jobs().first { $0.carries(marker) } }
+        return try await api.job(id).flatMap { $0.carries(marker) ? $0 : nil }
+    }
+
+    private func unknown(_ id: String) -> SchedulerError {
+        SchedulerError("Slurm no longer knows job \(id); \(SlurmFault.gone)", isTransient: false)
     }
 
     private func kept(of repair: Repair) -> SlurmScripts.Submission? {

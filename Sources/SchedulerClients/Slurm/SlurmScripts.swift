@@ -27,7 +27,7 @@ final class SlurmScripts: Sendable {
         var workingDirectory: String?
         var standardOutput: String?
         var standardError: String?
-        /// Tasks; 0 when none were asked for, nil where an older version kept the script.
+        /// Tasks; 0 when none were asked for, nil where the record did not say or an older version kept the script.
         var tasks: Int?
         /// Processors of a task; nil where an older version kept the script.
         var cpusPerTask: Int?

@@ -22,7 +22,9 @@ struct SlurmShape: Hashable, Sendable {
             throw refusal("may have arguments to its script, which the REST API cannot pass on")
         }
         guard let nodes = count("node_count") else { throw refusal("has no number of nodes in slurmrestd's answer") }
-        guard let asked = submission.cpusPerTask else { throw refusal("was recorded by a Mulligan that did not keep its CPUs a task") }
+        guard let asked = submission.cpusPerTask, asked > 0, submission.tasks != nil else {
+            throw refusal("was recorded without its tasks and their CPUs, as older versions of Mulligan did")
+        }
         // Not asked for, tasks are one a node. To say so would be another job: each bare `srun -N1` in it would then start all of them.
         let named = submission.tasks.flatMap { $0 > 0 ? $0 : nil }
         let tasks = named ?? nodes * max(1, count("tasks_per_node") ?? 1)
@@ -38,13 +40,15 @@ struct SlurmShape: Hashable, Sendable {
         fields["nodes"] = .string(String(nodes))
         if let named { fields["tasks"] = .number(Double(named)) }
         if let perGPU = submission.tasksPerGPU, perGPU > 0 { fields["ntasks_per_gpu"] = .number(Double(perGPU)) }
-        // sbatch itself sets these two of what it is asked for, and scripts read them.
+        // sbatch itself sets such variables of what it is asked for, and scripts and srun read them.
         var environment = ["PATH": "/usr/local/bin:/usr/bin:/bin"]
+        for (sent, variable) in Self.variables {
+            if let value = fields[sent] { environment[variable] = value.string ?? value.number.map { String(Int($0)) } }
+        }
         if has("JOB_CPUS_SET") || perTask != 1 {
             fields["cpus_per_task"] = .number(Double(perTask))
             environment["SLURM_CPUS_PER_TASK"] = String(perTask)
         }
-        if let perNode = count("tasks_per_node") { environment["SLURM_NTASKS_PER_NODE"] = String(perNode) }
         // slurmrestd refuses a job without an environment; the record does not tell what the job had.
         fields["environment"] = .object(environment.mapValues(JSONValue.string))
         // Slurm raises it to what the tasks need; only what is more was asked for.
@@ -74,17 +78,25 @@ struct SlurmShape: Hashable, Sendable {
             throw refusal("has no number of nodes and tasks in slurmrestd's answer")
         }
         // The answer counts nodes where no tasks were asked for, and to set them would be another job, as above.
-        guard nodes == 1 || (submission?.tasks ?? 0) > 0 else {
-            throw refusal("runs on \(nodes) nodes without a number of tasks, and the REST API changes CPUs by task")
+        if nodes > 1 {
+            guard let named = submission?.tasks else {
+                throw refusal("runs on \(nodes) nodes, and the record of its tasks is not in this process's script-folder")
+            }
+            guard named > 0 else {
+                throw refusal("runs on \(nodes) nodes without a number of tasks, and the REST API changes CPUs by task")
+            }
         }
         try checkHasCPUs(for: tasks, of: 1)
         // There is no field for the CPUs of a job: slurmrestd multiplies these two, and takes one task where none are sent.
         let perTask = try share(of: cpus, among: tasks)
         settings["cpus_per_task"] = .number(Double(perTask))
         if tasks > 1 { settings["tasks"] = .number(Double(tasks)) }
-        // Left at what fewer CPUs needed, it lets Slurm grant a node less than its tasks need.
+        // Left as it was, it lets Slurm grant a node less than its tasks need now, or demands what they needed before. What is more than
+        // that was asked for.
         let least = cpusOfANode(perTask, tasks: tasks)
-        if least > count("minimum_cpus_per_node") ?? 0 { settings["minimum_cpus_per_node"] = .number(Double(least)) }
+        let former = count("minimum_cpus_per_node") ?? 0
+        let derived = cpusOfANode(max(1, (count("cpus") ?? tasks) / tasks), tasks: tasks)
+        if least > former || former <= derived { settings["minimum_cpus_per_node"] = .number(Double(least)) }
         return settings
     }
 
@@ -164,6 +176,14 @@ extension SlurmShape {
     private static let ofGPUs: [(told: String, sent: String)] = [
         ("cpus_per_tres", "cpus_per_gpu"), ("tres_per_job", "gpus"), ("tres_per_socket", "gpus_per_socket"),
         ("tres_per_task", "gpus_per_task"),
+    ]
+
+    /// What of it sbatch puts into a job's environment.
+    private static let variables: [(sent: String, variable: String)] = [
+        ("cpus_per_gpu", "SLURM_CPUS_PER_GPU"), ("gpus", "SLURM_GPUS"), ("gpus_per_socket", "SLURM_GPUS_PER_SOCKET"),
+        ("gpus_per_task", "SLURM_GPUS_PER_TASK"), ("ntasks_per_gpu", "SLURM_NTASKS_PER_GPU"),
+        ("tasks_per_core", "SLURM_NTASKS_PER_CORE"), ("tasks_per_node", "SLURM_NTASKS_PER_NODE"),
+        ("tasks_per_socket", "SLURM_NTASKS_PER_SOCKET"), ("threads_per_core", "SLURM_THREADS_PER_CORE"),
     ]
 
     private static let ofFlags: [(flag: String, sent: String, value: JSONValue)] = [

@@ -241,6 +241,23 @@ struct SlurmClusterTests {
             if try await cluster.job(special)?.isHeld == true { break }
             try await Task.sleep(for: .milliseconds(100))
         }
+        // Of an array that is held whole, one task alone.
+        let array = try await cluster.submit(["--mem=50", "--array=1-2"], script: "exit $((SLURM_RESTART_COUNT ? 0 : 77))")
+        for task in 1...2 {
+            for _ in 0..<600 {
+                if try await cluster.job("\(array)_\(task)")?.isHeld == true { break }
+                try await Task.sleep(for: .milliseconds(100))
+            }
+        }
+        _ = try await client.apply(Samples.repair(key: "array", runId: "\(array)_1", megabytes: 99))
+        #expect(try await cluster.job("\(array)_1")?.isHeld == false)
+        #expect(try await shown("\(array)_1").contains("MinMemoryNode=99M"))
+        // The last task to start has the array's own number.
+        let whole = await schedulerError { _ = try await client.apply(Samples.repair(key: "whole", runId: "\(array)_2", megabytes: 99)) }
+        #expect(whole?.message.contains("whole array") == true)
+        #expect(try await cluster.job("\(array)_2")?.isHeld == true)
+        #expect(try await shown("\(array)_2").contains("MinMemoryNode=50M"))
+
         let released = try await client.apply(Samples.repair(key: "special", runId: special, megabytes: 88))
         #expect(released == "held job \(special) was released with 88 MiB a node")
         #expect(try await shown(special).contains("MinMemoryNode=88M"))

@@ -87,8 +87,47 @@ import Testing
         let stage = try SlurmRESTStage(edit(SlurmRESTAnswers.failed, old, new), record: SlurmRESTAnswers.failedRecord)
         _ = try await stage.client.apply(repair())
         let job = try #require(try stage.submitted())
-        guard case .object(let expected) = try json(fields) else { return }
+        let expected = try JSONDecoder().decode([String: JSONValue].self, from: Data(fields.utf8))
         for (name, value) in expected { #expect(job[name] == value, "\(name)") }
+    }
+
+    @Test func tellsTheScriptWhatSbatchWould() async throws {
+        var answer = try edit(SlurmRESTAnswers.failed, #""tres_per_task":"""#, #""tres_per_task":"gres:gpu:tesla:1""#)
+        answer = try edit(answer, #""tasks_per_core":null"#, #""tasks_per_core":1"#)
+        let record = try edit(SlurmRESTAnswers.failedRecord, #""ntasks_per_tres":0"#, #""ntasks_per_tres":3"#)
+        let stage = try SlurmRESTStage(answer, record: record)
+        _ = try await stage.client.apply(repair())
+        let job = try #require(try stage.submitted())
+        #expect(job["ntasks_per_gpu"]?.number == 3)
+        let expected = try json(
+            #"{"PATH":"/usr/local/bin:/usr/bin:/bin","SLURM_CPUS_PER_TASK":"2","SLURM_NTASKS_PER_NODE":"2","SLURM_GPUS_PER_TASK":"tesla:1","SLURM_NTASKS_PER_CORE":"1","SLURM_NTASKS_PER_GPU":"3"}"#
+        )
+        #expect(job["environment"] == expected)
+    }
+
+    /// Slurm says so of a job that it took and that cannot start yet.
+    @Test func aRemarkBesideTheNumberIsNoRefusal() async throws {
+        let remark = #"{"error":"Requested node configuration is not available now","error_code":2015}"#
+        let stage = try SlurmRESTStage(SlurmRESTAnswers.failed, record: SlurmRESTAnswers.failedRecord, remark: remark)
+        #expect(try await stage.client.apply(repair()).hasPrefix("job 700099 was submitted again as job 99"))
+    }
+
+    @Test func aJobThatFailedAgainHasAnotherRepair() async throws {
+        let answer = try edit(SlurmRESTAnswers.failed, #""restart_cnt":0"#, #""restart_cnt":1"#)
+        let stage = try SlurmRESTStage(answer, record: SlurmRESTAnswers.failedRecord)
+        #expect(await schedulerError { _ = try await stage.client.apply(repair()) }?.message.contains("failed again") == true)
+        #expect(try stage.posts().isEmpty)
+    }
+
+    /// A repair that is sent twice finds its mark also where another repair followed; what the user wrote stays.
+    @Test func earlierMarksStay() async throws {
+        let answer = try edit(SlurmRESTAnswers.failed, #""comment":"""#, #""comment":"night run mulligan:former""#)
+        let stage = try SlurmRESTStage(answer, record: SlurmRESTAnswers.failedRecord)
+        _ = try await stage.client.apply(repair())
+        #expect(try stage.submitted()?["comment"]?.string == "night run mulligan:former mulligan:key")
+        var former = repair()
+        former.idempotencyKey = "former"
+        #expect(try await stage.client.apply(former).contains("already"))
     }
 
     /// As `sbatch -N2 -c2` would have it, where a bare `srun -N1` in the script starts one task.
@@ -108,7 +147,8 @@ import Testing
     }
 
     @Test func oneTaskStaysOneTask() async throws {
-        let answer = try edit(SlurmRESTAnswers.held, #""job_state":"PENDING""#, #""job_state":"OUT_OF_MEMORY""#)
+        var answer = try edit(SlurmRESTAnswers.held, #""job_state":"PENDING""#, #""job_state":"OUT_OF_MEMORY""#)
+        answer = try edit(answer, #""restart_cnt":1"#, #""restart_cnt":0"#)
         let record = try edit(SlurmRESTAnswers.heldRecord, #""ntasks":2"#, #""ntasks":0"#)
         let stage = try SlurmRESTStage(edit(answer, #""cpus":2"#, #""cpus":1"#), record: record)
         _ = try await stage.client.apply(heldRepair())
@@ -180,6 +220,39 @@ import Testing
         #expect(posts.map(\.body) == [settings, release])
     }
 
+    /// Left alone, the least of a node would demand what the job had before.
+    @Test func fewerCPUsOfAHeldJobAreFewerOfItsNode() async throws {
+        var answer = try edit(SlurmRESTAnswers.held, #""cpus":2,"#, #""cpus":4,"#)
+        answer = try edit(answer, #""minimum_cpus_per_node":1"#, #""minimum_cpus_per_node":2"#)
+        var fewer = heldRepair()
+        fewer.current.cpus = 4
+        let stage = try SlurmRESTStage(answer, record: nil)
+        #expect(try await stage.client.apply(fewer) == "held job 700100 was released with 400 MiB a node, 2 CPUs")
+        #expect(try stage.posts().first?.body["cpus_per_task"]?.number == 1)
+        #expect(try stage.posts().first?.body["minimum_cpus_per_node"]?.number == 1)
+    }
+
+    /// The number of one of its tasks is the whole array's as well: by that all of them would be changed and released.
+    @Test func oneTaskOfAnArrayIsChangedAloneOrNotAtAll() async throws {
+        for (array, isChanged) in [(700_098, true), (700_100, false)] {
+            let answer = try edit(
+                SlurmRESTAnswers.held,
+                #""array_job_id":0,"array_task_id":null"#,
+                #""array_job_id":\#(array),"array_task_id":3"#
+            )
+            var task = heldRepair()
+            task.runId = "\(array)_3"
+            let stage = try SlurmRESTStage(answer, record: nil)
+            if isChanged {
+                #expect(try await stage.client.apply(task).contains("was released"))
+                #expect(try stage.posts().map(\.path) == ["/job/700100", "/job/700100"])
+            } else {
+                #expect(await schedulerError { _ = try await stage.client.apply(task) }?.message.contains("take rest-url out") == true)
+                #expect(try stage.posts().isEmpty)
+            }
+        }
+    }
+
     @Test func changesOnlyWhatTheReceiptNames() async throws {
         let stage = try SlurmRESTStage(SlurmRESTAnswers.held, record: nil)
         #expect(try await stage.client.apply(heldRepair()) == "held job 700100 was released with 400 MiB a node")
@@ -224,7 +297,9 @@ import Testing
         // On several nodes the answer does not tell whether tasks were asked for; only the record does.
         let answer = try edit(SlurmRESTAnswers.held, #""node_count":1"#, #""node_count":2"#)
         let wide = try SlurmRESTStage(answer, record: nil)
-        #expect(await schedulerError { _ = try await wide.client.apply(heldRepair(cpus: 4)) }?.message.contains("number of tasks") == true)
+        #expect(
+            await schedulerError { _ = try await wide.client.apply(heldRepair(cpus: 4)) }?.message.contains("record of its tasks") == true
+        )
         #expect(try wide.posts().isEmpty)
         let known = try SlurmRESTStage(answer, record: SlurmRESTAnswers.heldRecord)
         #expect(try await known.client.apply(heldRepair(cpus: 4)).hasSuffix(", 4 CPUs"))

@@ -18,8 +18,10 @@ final class SlurmRESTStage: Sendable {
 
     /// slurmrestd that knows `job`, in its own words.
     ///
-    /// - Parameter record: What Slurm posted of the job's first attempt, from which the hook kept its script; nil keeps none.
-    init(_ job: String, record: String?) throws {
+    /// - Parameters:
+    ///   - record: What Slurm posted of the job's first attempt, from which the hook kept its script; nil keeps none.
+    ///   - remark: What it says beside the number of a job that it took.
+    init(_ job: String, record: String?, remark: String = "") throws {
         let folder = try TemporaryFolder()
         if let record {
             try SlurmScripts(folder: folder.path).keep(try SlurmJobRecord.decode(Array(record.utf8)), attempt: 1)
@@ -27,7 +29,7 @@ final class SlurmRESTStage: Sendable {
         let server = try LocalServer { request in
             switch (request.method, request.path) {
             case ("GET", _): .answer(200, body: #"{"errors":[],"jobs":[\#(job)]}"#)
-            case (_, "/slurm/v0.0.38/job/submit"): .answer(200, body: #"{"errors":[],"job_id":99}"#)
+            case (_, "/slurm/v0.0.38/job/submit"): .answer(200, body: #"{"errors":[\#(remark)],"job_id":99}"#)
             default: .answer(200, body: #"{"errors":[]}"#)
             }
         }
